@@ -1,1 +1,4 @@
+//! fangbi (放币): a Telegram bot that takes a seller of crypto for yuan through Alipay safely to
+//! the release of the coins.
 
+pub mod domain;

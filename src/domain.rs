@@ -1,0 +1,26 @@
+//! The pure core: what an order is, what may happen to it, and where its money stands.
+//!
+//! Nothing in here waits, reads a clock, or knows a database or a chat. `now` is an argument.
+#![warn(clippy::wildcard_enum_match_arm)]
+
+pub mod ad;
+pub mod amount;
+pub mod ledger;
+pub mod money;
+pub mod opening;
+pub mod order;
+pub mod payee;
+pub mod policy;
+
+use serde::{Deserialize, Serialize};
+
+/// A person, by Telegram's numeric id: names and handles change, this does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UserId(pub i64);
+
+impl std::fmt::Display for UserId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,191 @@
+//! From an ad and a seller's wish to an order with locked coins, or to the reason why not.
+
+use chrono::{DateTime, Utc};
+use thiserror::Error;
+
+use super::UserId;
+use super::ad::{Ad, AdStatus};
+use super::amount::Quantity;
+use super::ledger::Transfer;
+use super::money::{Coins, Fen, MoneyError};
+use super::order::{Effect, Order, OrderId, Side, Status, Step, Used};
+use super::policy::{Policy, Terms, seconds};
+
+/// What is known of the seller when the order is opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Seller {
+    pub user: UserId,
+    /// Coins of the ad's kind that are not locked.
+    pub available: Coins,
+    /// Orders brought to a release, on either side.
+    pub completed: u32,
+    /// Orders as a seller that still run.
+    pub open: u32,
+}
+
+/// What is given and what arrives: both fixed from here on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deal {
+    pub coins: Coins,
+    pub fen: Fen,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum OpeningRefusal {
+    #[error("the ad takes no orders now")]
+    AdNotActive,
+    #[error("the ad has changed since")]
+    AdChanged,
+    #[error("your own ad")]
+    OwnAd,
+    #[error("the ad takes {min} to {max} an order")]
+    OutsideAd { min: Fen, max: Fen },
+    #[error("only {available} are there")]
+    Balance { available: Coins },
+    #[error("at most {most} until {after} orders are completed")]
+    Trust { most: Fen, after: u32 },
+    #[error("at most {most} orders may be open")]
+    TooManyOpen { most: u32 },
+    #[error("the amount is out of range")]
+    OutOfRange,
+}
+
+impl From<MoneyError> for OpeningRefusal {
+    fn from(_: MoneyError) -> Self {
+        Self::OutOfRange
+    }
+}
+
+impl Deal {
+    /// The deal that a typed quantity means at this ad's price, if the ad, the balance and the
+    /// desk's rules allow it.
+    pub fn check(
+        ad: &Ad,
+        quantity: Quantity,
+        seller: &Seller,
+        policy: &Policy,
+    ) -> Result<Self, OpeningRefusal> {
+        if ad.status != AdStatus::Active {
+            return Err(OpeningRefusal::AdNotActive);
+        }
+        if ad.owner == seller.user {
+            return Err(OpeningRefusal::OwnAd);
+        }
+        if seller.open >= policy.open_orders {
+            return Err(OpeningRefusal::TooManyOpen { most: policy.open_orders });
+        }
+        let deal = match quantity {
+            Quantity::Yuan(fen) => Self { coins: ad.terms.price.coins_for(fen, ad.coin())?, fen },
+            Quantity::Coins(coins) => Self { coins, fen: ad.terms.price.fen_for(coins)? },
+        };
+        let (min, max) = (ad.terms.min, ad.most_now());
+        // An order may take all that is left, though rounding up makes it a fen dearer.
+        let takes_all = deal.coins == ad.left && deal.fen <= ad.terms.max;
+        if deal.fen < min || (deal.fen > max && !takes_all) || deal.coins.units > ad.left.units {
+            return Err(OpeningRefusal::OutsideAd { min, max });
+        }
+        let most = policy.most_for(seller.completed);
+        if deal.fen > most {
+            let after = if seller.completed == 0 { 1 } else { policy.few_trades };
+            return Err(OpeningRefusal::Trust { most, after });
+        }
+        if deal.coins.units > seller.available.units {
+            return Err(OpeningRefusal::Balance { available: seller.available });
+        }
+        Ok(deal)
+    }
+
+    /// Opens the order: the coins are locked, the window runs, both sides get their card.
+    pub fn open(
+        self,
+        id: OrderId,
+        ad: &Ad,
+        seller: UserId,
+        policy: &Policy,
+        now: DateTime<Utc>,
+    ) -> Step {
+        let terms = Terms { window_seconds: ad.terms.window * 60, ..policy.terms.clone() };
+        let until = now + seconds(terms.window_seconds);
+        let order = Order {
+            id,
+            ad: ad.id,
+            seller,
+            buyer: ad.owner,
+            coins: self.coins,
+            fen: self.fen,
+            price: ad.terms.price,
+            terms,
+            opened_at: now,
+            version: 1,
+            used: Used::default(),
+            status: Status::AwaitingPayment { since: now, until, agreed: None },
+            due_at: None,
+        };
+        let due_at = order.next_due(now);
+        Step {
+            transfers: vec![Transfer::lock(id, seller, self.coins)],
+            effects: vec![Effect::FreshCard(Side::Seller), Effect::FreshCard(Side::Buyer)],
+            order: Order { due_at, ..order },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ad::tests::{ad, usdt};
+
+    fn seller() -> Seller {
+        Seller { user: UserId(1001), available: usdt(500), completed: 3, open: 0 }
+    }
+
+    #[track_caller]
+    fn case(
+        quantity: Quantity,
+        change: impl Fn(&mut Ad, &mut Seller),
+        expected: Result<(i64, Fen), OpeningRefusal>,
+    ) {
+        let (mut ad, mut seller) = (ad(), seller());
+        change(&mut ad, &mut seller);
+        let deal = Deal::check(&ad, quantity, &seller, &Policy::default());
+        assert_eq!(deal.map(|it| (it.coins.units, it.fen)), expected);
+    }
+
+    #[test]
+    fn a_deal_is_said_in_yuan_or_in_coins() {
+        case(Quantity::Coins(usdt(100)), |_, _| {}, Ok((100_000_000, Fen::yuan(720))));
+        case(Quantity::Yuan(Fen::yuan(500)), |_, _| {}, Ok((69_444_444, Fen::yuan(500))));
+    }
+
+    #[test]
+    fn a_deal_that_cannot_be_is_refused_with_the_reason() {
+        let hundred = Quantity::Coins(usdt(100));
+        let outside = |max| Err(OpeningRefusal::OutsideAd { min: Fen::yuan(100), max });
+        case(hundred, |ad, _| ad.status = AdStatus::Paused, Err(OpeningRefusal::AdNotActive));
+        case(hundred, |ad, it| ad.owner = it.user, Err(OpeningRefusal::OwnAd));
+        case(hundred, |_, it| it.open = 5, Err(OpeningRefusal::TooManyOpen { most: 5 }));
+        case(Quantity::Yuan(Fen(9_999)), |_, _| {}, outside(Fen::yuan(2_000)));
+        case(Quantity::Yuan(Fen(200_001)), |_, _| {}, outside(Fen::yuan(2_000)));
+        case(hundred, |ad, _| ad.left = usdt(99), outside(Fen(71_280)));
+        case(
+            hundred,
+            |_, it| it.available = usdt(99),
+            Err(OpeningRefusal::Balance { available: usdt(99) }),
+        );
+        let first = OpeningRefusal::Trust { most: Fen::yuan(2_000), after: 1 };
+        case(
+            Quantity::Yuan(Fen::yuan(2_500)),
+            |ad, it| {
+                ad.terms.max = Fen::yuan(5_000);
+                it.completed = 0;
+            },
+            Err(first),
+        );
+    }
+
+    #[test]
+    fn the_last_coins_of_an_ad_can_be_sold() {
+        let odd = Coins { units: 69_444_444, ..usdt(0) };
+        case(Quantity::Coins(odd), |ad, _| ad.left = odd, Ok((69_444_444, Fen::yuan(500))));
+    }
+}

@@ -1,0 +1,492 @@
+//! What the parties and the arbiters may ask of an order, written once.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::status::{Proposal, Taken};
+use super::step::{CARDS, both, cards_and, tell};
+use super::{
+    Audience, CancelledBy, Claim, Dispute, DisputeReason, Effect, Kind, News, Order, Payment,
+    ReleasedBy, Side, Status, Step, WrongPayment,
+};
+use crate::domain::UserId;
+use crate::domain::policy::seconds;
+
+/// Somebody wants this; it may be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "request", rename_all = "snake_case")]
+pub enum Request {
+    /// The buyer says that the yuan are on their way.
+    MarkPaid,
+    /// "Paid" was a mistake; what was left of the window runs on.
+    TakeBack,
+    Cancel {
+        why: CancelReason,
+    },
+    /// The window is over, and the buyer did not pay.
+    GiveUp,
+    /// The seller gives the buyer more time: 5, 10 or 15 minutes, once.
+    Extend {
+        minutes: u32,
+    },
+    /// Either side agrees to end it; when both have, it ends.
+    AgreeToCancel,
+    /// The yuan are in the seller's Alipay.
+    ConfirmReceipt,
+    /// Not yet: the ten seconds are for this.
+    Stop,
+    /// The seller has looked into Alipay: nothing yet.
+    NotArrived,
+    /// Alipay holds the transfer back for 2, 12 or 24 hours.
+    ArrivesLater {
+        hours: u32,
+    },
+    /// The payment is not as agreed and goes back to the payer.
+    Refund {
+        why: WrongPayment,
+    },
+    RefundSent,
+    RefundReceived,
+    Dispute {
+        why: DisputeReason,
+    },
+    /// The buyer gives in: the coins go back to the seller.
+    Concede,
+    /// An arbiter takes the dispute or the claim.
+    Take,
+    /// Who gets the coins.
+    Award {
+        to: Side,
+    },
+    /// A closed order has to be looked at again.
+    Claim,
+    CloseClaim,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelReason {
+    ChangedMind,
+    CannotPay,
+    /// The payee account does not work or does not fit its name.
+    AccountTrouble,
+    Other,
+}
+
+impl CancelReason {
+    pub const ALL: [Self; 4] =
+        [Self::ChangedMind, Self::CannotPay, Self::AccountTrouble, Self::Other];
+}
+
+/// Minutes that a seller may add.
+pub const EXTENSIONS: [u32; 3] = [5, 10, 15];
+/// Hours for which Alipay may hold a transfer back.
+pub const DELAYS: [u32; 3] = [2, 12, 24];
+
+/// Who asks. Whether somebody is an arbiter is looked up when it matters, never remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asker {
+    pub user: UserId,
+    pub arbiter: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    Seller,
+    Buyer,
+    Arbiter,
+    Stranger,
+}
+
+impl Role {
+    pub const ALL: [Self; 4] = [Self::Seller, Self::Buyer, Self::Arbiter, Self::Stranger];
+}
+
+/// The order says no, and why. Nothing has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    #[error("not a party to this order")]
+    NotYours,
+    #[error("only the other side may ask that")]
+    NotYourSide,
+    #[error("the order has changed since")]
+    Stale,
+    #[error("not while the order is {}", .status.as_str())]
+    NotNow { status: Kind },
+    #[error("that can be done once, and has been")]
+    Used,
+    #[error("not before {at}")]
+    TooEarly { at: DateTime<Utc> },
+    #[error("not after {until}")]
+    TooLate { until: DateTime<Utc> },
+    #[error("not one of the choices")]
+    NotOffered,
+    #[error("already agreed; the other side has not")]
+    AlreadyAgreed,
+    #[error("an arbiter has taken it already")]
+    Taken,
+    #[error("it has to be taken first")]
+    NotTaken,
+    #[error("a second arbiter has to confirm")]
+    NeedsAnother,
+}
+
+impl Order {
+    /// An arbiter who is a party is a party: nobody decides on an own trade.
+    pub fn role_of(&self, asker: Asker) -> Role {
+        match self.side_of(asker.user) {
+            Some(Side::Seller) => Role::Seller,
+            Some(Side::Buyer) => Role::Buyer,
+            None if asker.arbiter => Role::Arbiter,
+            None => Role::Stranger,
+        }
+    }
+
+    /// `seen` is the version that the asker had before the eyes, if that is known.
+    pub fn ask(
+        self,
+        request: Request,
+        asker: Asker,
+        seen: Option<i64>,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        let role = self.role_of(asker);
+        if role == Role::Stranger {
+            return Err(Refusal::NotYours);
+        }
+        if !request.roles().contains(&role) {
+            return Err(Refusal::NotYourSide);
+        }
+        if seen.is_some_and(|it| it != self.version) {
+            return Err(Refusal::Stale);
+        }
+        self.decide(request, role, asker.user, now)
+    }
+
+    /// Where we are, who asks what, and where that leads.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the last arm is the rule of this table: what is not listed is refused; the \
+                  exhaustive test and docs/order.md show each cell"
+    )]
+    fn decide(
+        self,
+        request: Request,
+        role: Role,
+        user: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        use Role::{Arbiter, Buyer, Seller};
+        use Status::{
+            AwaitingPayment, Cancelled, Claimed, Delayed, Disputed, Expired, Overdue, Paid,
+            Refunding, Released, Releasing,
+        };
+        match (self.status.clone(), role, request) {
+            (AwaitingPayment { until, .. }, Buyer, Request::MarkPaid) => {
+                Ok(self.paid(payment_at(now, until, until < now), now))
+            }
+            (AwaitingPayment { .. }, Buyer, Request::Cancel { why }) => {
+                let by = CancelledBy::Buyer { why };
+                Ok(self.cancelled(by, cards_and(Side::Seller, News::Cancelled), now))
+            }
+            (AwaitingPayment { since, until, agreed }, Seller, Request::Extend { minutes }) => {
+                self.extended(since, until, agreed, minutes, now)
+            }
+            (AwaitingPayment { since, until, agreed }, Seller | Buyer, Request::AgreeToCancel) => {
+                let side = if role == Seller { Side::Seller } else { Side::Buyer };
+                match agreed {
+                    None => {
+                        let status = AwaitingPayment { since, until, agreed: Some(side) };
+                        let effects = cards_and(side.other(), News::CancelOffered);
+                        Ok(self.becomes(status, effects, now))
+                    }
+                    Some(already) if already == side => Err(Refusal::AlreadyAgreed),
+                    Some(_) => Ok(self.cancelled(CancelledBy::Both, both(News::Cancelled), now)),
+                }
+            }
+
+            (Overdue { until, .. }, Buyer, Request::MarkPaid) => {
+                Ok(self.paid(payment_at(now, until, true), now))
+            }
+            (Overdue { .. }, Buyer, Request::GiveUp) => {
+                let effects = cards_and(Side::Seller, News::Cancelled);
+                Ok(self.cancelled(CancelledBy::GaveUp, effects, now))
+            }
+            (Overdue { until, .. }, Seller, Request::ConfirmReceipt) => {
+                Ok(self.releasing(payment_at(now, until, true), None, now))
+            }
+            (Overdue { .. }, Seller | Buyer, Request::Dispute { why }) => {
+                Ok(self.disputed(None, role, why, now))
+            }
+
+            (Paid { payment, .. } | Delayed { payment, .. }, Seller, Request::ConfirmReceipt) => {
+                Ok(self.releasing(payment, None, now))
+            }
+            (Paid { payment, .. }, Seller, Request::NotArrived) => {
+                let status = Paid { payment, looked: true };
+                Ok(self.becomes(status, cards_and(Side::Buyer, News::NotArrivedYet), now))
+            }
+            (
+                Paid { payment, .. } | Delayed { payment, .. },
+                Seller,
+                Request::ArrivesLater { hours },
+            ) => {
+                if !DELAYS.contains(&hours) {
+                    return Err(Refusal::NotOffered);
+                }
+                let arrives_at = payment.at + TimeDelta::hours(i64::from(hours));
+                if arrives_at <= now {
+                    return Err(Refusal::NotOffered);
+                }
+                let news = News::Delayed { arrives_at };
+                let status = Delayed { payment, arrives_at };
+                Ok(self.becomes(status, cards_and(Side::Buyer, news), now))
+            }
+            (Paid { payment, .. } | Delayed { payment, .. }, Seller, Request::Refund { why }) => {
+                let status = Refunding { payment, since: now, why, sent: false };
+                let effects = cards_and(Side::Buyer, News::RefundStarted { why });
+                Ok(self.becomes(status, effects, now))
+            }
+            (Paid { payment, .. } | Delayed { payment, .. }, Buyer, Request::TakeBack) => {
+                self.taken_back(payment, now)
+            }
+            (
+                Paid { payment, .. } | Delayed { payment, .. },
+                Seller | Buyer,
+                Request::Dispute { why },
+            ) => {
+                let wait = match role {
+                    Seller => self.terms.seller_may_dispute_seconds,
+                    Buyer | Arbiter | Role::Stranger => self.terms.buyer_may_dispute_seconds,
+                };
+                let earliest = payment.at + seconds(wait);
+                if now < earliest {
+                    return Err(Refusal::TooEarly { at: earliest });
+                }
+                Ok(self.disputed(Some(payment), role, why, now))
+            }
+
+            (Refunding { payment, why, .. }, Seller, Request::RefundSent) => {
+                let status = Refunding { payment, since: now, why, sent: true };
+                Ok(self.becomes(status, cards_and(Side::Buyer, News::RefundSent), now))
+            }
+            (Refunding { .. }, Buyer, Request::RefundReceived) => {
+                Ok(self.cancelled(CancelledBy::Refunded, both(News::Cancelled), now))
+            }
+            (Refunding { payment, .. }, Seller | Buyer, Request::Dispute { why }) => {
+                Ok(self.disputed(Some(payment), role, why, now))
+            }
+
+            (Releasing { payment, dispute: None, .. }, Seller, Request::Stop) => {
+                let status = Paid { payment, looked: true };
+                Ok(self.becomes(status, cards_and(Side::Buyer, News::Stopped), now))
+            }
+            (Releasing { payment, dispute: Some(dispute), .. }, Seller, Request::Stop) => {
+                let status = Disputed { payment: Some(payment), dispute };
+                Ok(self.becomes(status, cards_and(Side::Buyer, News::Stopped), now))
+            }
+
+            (Disputed { payment, dispute }, Seller, Request::ConfirmReceipt) => {
+                let payment = payment.unwrap_or_else(|| payment_at(now, now, true));
+                Ok(self.releasing(payment, Some(dispute), now))
+            }
+            (Disputed { .. }, Buyer, Request::Concede) => {
+                Ok(self.cancelled(CancelledBy::Conceded, both(News::Conceded), now))
+            }
+            (Disputed { payment, dispute }, Arbiter, Request::Take) => {
+                let taken = take(dispute.taken, user, now)?;
+                let status = Disputed { payment, dispute: Dispute { taken, ..dispute } };
+                Ok(self.becomes(status, both(News::DisputeTaken), now))
+            }
+            (Disputed { payment, dispute }, Arbiter, Request::Award { to }) => {
+                self.awarded(payment, dispute, user, to, now)
+            }
+
+            (
+                Released { .. } | Cancelled { .. } | Expired { .. },
+                Seller | Buyer,
+                Request::Claim,
+            ) => self.claimed(if role == Seller { Side::Seller } else { Side::Buyer }, now),
+            (Claimed { claim, closed }, Arbiter, Request::Take) => {
+                let taken = take(claim.taken, user, now)?;
+                let status = Claimed { claim: Claim { taken, ..claim }, closed };
+                Ok(self.becomes(status, both(News::DisputeTaken), now))
+            }
+            (Claimed { claim, closed }, Seller | Buyer | Arbiter, Request::CloseClaim) => {
+                if role != Arbiter && self.party(claim.by) != user {
+                    return Err(Refusal::NotYourSide);
+                }
+                if role == Arbiter && claim.taken.is_none_or(|it| it.by != user) {
+                    return Err(Refusal::NotTaken);
+                }
+                Ok(self.becomes(closed.into(), both(News::ClaimClosed), now))
+            }
+
+            _ => Err(Refusal::NotNow { status: self.status.kind() }),
+        }
+    }
+
+    fn paid(self, payment: Payment, now: DateTime<Utc>) -> Step {
+        let news = News::Paid { late: payment.late };
+        self.becomes(Status::Paid { payment, looked: false }, cards_and(Side::Seller, news), now)
+    }
+
+    fn extended(
+        mut self,
+        since: DateTime<Utc>,
+        until: DateTime<Utc>,
+        agreed: Option<Side>,
+        minutes: u32,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        if !EXTENSIONS.contains(&minutes) {
+            return Err(Refusal::NotOffered);
+        }
+        if self.used.extension {
+            return Err(Refusal::Used);
+        }
+        self.used.extension = true;
+        let until = until.max(now) + TimeDelta::minutes(i64::from(minutes));
+        let status = Status::AwaitingPayment { since, until, agreed };
+        Ok(self.becomes(status, cards_and(Side::Buyer, News::Extended { minutes }), now))
+    }
+
+    fn taken_back(mut self, payment: Payment, now: DateTime<Utc>) -> Result<Step, Refusal> {
+        if self.used.take_back {
+            return Err(Refusal::Used);
+        }
+        self.used.take_back = true;
+        let until = now + TimeDelta::milliseconds(payment.left_ms);
+        let status = if payment.late {
+            Status::Overdue { since: now, until }
+        } else {
+            Status::AwaitingPayment { since: now, until, agreed: None }
+        };
+        Ok(self.becomes(status, cards_and(Side::Seller, News::TakenBack), now))
+    }
+
+    fn releasing(self, payment: Payment, dispute: Option<Dispute>, now: DateTime<Utc>) -> Step {
+        let at = now + seconds(self.terms.cool_off_seconds);
+        let effects = cards_and(Side::Buyer, News::Releasing { at });
+        self.becomes(Status::Releasing { payment, at, dispute }, effects, now)
+    }
+
+    fn cancelled(self, by: CancelledBy, effects: Vec<Effect>, now: DateTime<Utc>) -> Step {
+        self.becomes(Status::Cancelled { at: now, by }, effects, now).returning_escrow()
+    }
+
+    fn disputed(
+        self,
+        payment: Option<Payment>,
+        role: Role,
+        why: DisputeReason,
+        now: DateTime<Utc>,
+    ) -> Step {
+        let side = if role == Role::Seller { Side::Seller } else { Side::Buyer };
+        self.opens_dispute(payment, side.into(), why, now)
+    }
+
+    pub(super) fn opens_dispute(
+        self,
+        payment: Option<Payment>,
+        by: super::OpenedBy,
+        why: DisputeReason,
+        now: DateTime<Utc>,
+    ) -> Step {
+        let before = self.status.kind();
+        let dispute = Dispute { since: now, by, why, before, taken: None, proposed: None };
+        let mut effects = both(News::DisputeOpened);
+        effects.push(Effect::Tell(Audience::Arbiters, News::DisputeOpened));
+        self.becomes(Status::Disputed { payment, dispute }, effects, now)
+    }
+
+    /// Above the limit the first award is a proposal that another arbiter has to confirm.
+    fn awarded(
+        self,
+        payment: Option<Payment>,
+        dispute: Dispute,
+        user: UserId,
+        to: Side,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        let proposed = dispute.proposed.filter(|it| it.by != user);
+        if proposed.is_none() && dispute.taken.is_none_or(|it| it.by != user) {
+            return Err(Refusal::NotTaken);
+        }
+        let alone = self.fen <= self.terms.two_arbiters_above;
+        if alone || proposed.is_some_and(|it| it.to == to) {
+            let effects = both(News::Awarded { to });
+            return Ok(match to {
+                Side::Seller => self.cancelled(CancelledBy::Award, effects, now),
+                Side::Buyer => {
+                    let status = Status::Released { at: now, by: ReleasedBy::Award };
+                    self.becomes(status, effects, now).releasing_escrow()
+                }
+            });
+        }
+        if dispute.proposed.is_some_and(|it| it.by == user && it.to == to) {
+            return Err(Refusal::NeedsAnother);
+        }
+        let dispute = Dispute { proposed: Some(Proposal { by: user, to }), ..dispute };
+        let effects = [Effect::Tell(Audience::Arbiters, News::AwardProposed { to })];
+        Ok(self.becomes(Status::Disputed { payment, dispute }, effects, now))
+    }
+
+    fn claimed(self, by: Side, now: DateTime<Utc>) -> Result<Step, Refusal> {
+        let Some(closed) = self.status.closed() else {
+            return Err(Refusal::NotNow { status: self.status.kind() });
+        };
+        let until = closed.at() + seconds(self.terms.claim_seconds);
+        if until < now {
+            return Err(Refusal::TooLate { until });
+        }
+        let claim = Claim { since: now, by, taken: None };
+        let news = News::ClaimOpened { by };
+        let effects = CARDS.into_iter().chain([
+            tell(by.other(), news),
+            Effect::Tell(Audience::Arbiters, news),
+            Effect::Tell(Audience::Operators, news),
+        ]);
+        Ok(self.becomes(Status::Claimed { claim, closed }, effects, now))
+    }
+}
+
+/// A payment that is spoken of now, with what is left until `until`.
+fn payment_at(now: DateTime<Utc>, until: DateTime<Utc>, late: bool) -> Payment {
+    let left_ms = (until - now).num_milliseconds().max(0);
+    Payment { at: now, asked_at: now, late, left_ms }
+}
+
+fn take(taken: Option<Taken>, by: UserId, now: DateTime<Utc>) -> Result<Option<Taken>, Refusal> {
+    match taken {
+        Some(_) => Err(Refusal::Taken),
+        None => Ok(Some(Taken { by, at: now })),
+    }
+}
+
+impl Request {
+    /// Who may ever ask this.
+    pub const fn roles(&self) -> &'static [Role] {
+        match self {
+            Self::MarkPaid
+            | Self::TakeBack
+            | Self::Cancel { .. }
+            | Self::GiveUp
+            | Self::RefundReceived
+            | Self::Concede => &[Role::Buyer],
+            Self::Extend { .. }
+            | Self::ConfirmReceipt
+            | Self::Stop
+            | Self::NotArrived
+            | Self::ArrivesLater { .. }
+            | Self::Refund { .. }
+            | Self::RefundSent => &[Role::Seller],
+            Self::AgreeToCancel | Self::Dispute { .. } | Self::Claim => {
+                &[Role::Seller, Role::Buyer]
+            }
+            Self::Take | Self::Award { .. } => &[Role::Arbiter],
+            Self::CloseClaim => &[Role::Seller, Role::Buyer, Role::Arbiter],
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What has happened to an order. It cannot be refused, and nothing odd is dropped.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::schedule::{End, What};
+use super::step::{CARDS, both, cards_and, tell};
+use super::{Audience, Effect, News, OpenedBy, Order, Payment, ReleasedBy, Side, Status, Step};
+use crate::domain::policy::seconds;
+
+/// It has happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Fact {
+    /// The moment that the order waited for.
+    TimeCame,
+    /// We were away for so long (milliseconds), and nobody could reach us.
+    Outage { away_ms: i64 },
+    /// The chat of that side takes no more messages.
+    Unreachable { side: Side },
+    /// Something that another party could forge says that money came. It only marks.
+    PaymentSeen,
+}
+
+impl Order {
+    pub fn learn(self, fact: Fact, now: DateTime<Utc>) -> Step {
+        match fact {
+            Fact::TimeCame => self.time_came(now),
+            Fact::Outage { away_ms } => self.outage(TimeDelta::milliseconds(away_ms), now),
+            Fact::Unreachable { side } => {
+                let news = News::Unreachable { side };
+                self.stays([tell(side.other(), news), Effect::Tell(Audience::Operators, news)], now)
+            }
+            Fact::PaymentSeen if self.is_closed() => {
+                let effects = [
+                    Audience::Side(Side::Seller),
+                    Audience::Side(Side::Buyer),
+                    Audience::Operators,
+                ];
+                self.stays(effects.map(|it| Effect::Tell(it, News::LateMoney)), now)
+            }
+            Fact::PaymentSeen => self.stays([tell(Side::Seller, News::LooksPaid)], now),
+        }
+    }
+
+    /// An end that is due counts alone; reminders that have piled up collapse to the last one for
+    /// each reader.
+    fn time_came(self, now: DateTime<Utc>) -> Step {
+        let Some(due_at) = self.due_at.filter(|it| *it <= now) else {
+            return self.stays([], now);
+        };
+        let due: Vec<What> = self
+            .schedule(now)
+            .into_iter()
+            .filter(|it| it.at <= now && (it.at >= due_at || matches!(it.what, What::End(_))))
+            .map(|it| it.what)
+            .collect();
+        let end = due.iter().find_map(|it| match it {
+            What::End(end) => Some(*end),
+            What::Tick | What::Remind(..) => None,
+        });
+        if let Some(end) = end {
+            return self.ends(end, now);
+        }
+        let mut effects = Vec::new();
+        for what in due.into_iter().rev() {
+            match what {
+                What::Tick if !effects.contains(&CARDS[0]) => effects.extend(CARDS),
+                What::Remind(to, news) if !effects.iter().any(|it| tells(it, to)) => {
+                    effects.push(Effect::Tell(to, news));
+                }
+                What::Tick | What::Remind(..) | What::End(_) => {}
+            }
+        }
+        self.stays(effects, now)
+    }
+
+    /// The clock ends a status. It never releases what a seller did not confirm, and never
+    /// returns what a buyer says it has paid.
+    fn ends(self, end: End, now: DateTime<Utc>) -> Step {
+        match (&self.status, end) {
+            (Status::AwaitingPayment { until, .. }, End::WindowOver) => {
+                // The grace is counted from the end of the window; if we come late to it, from now.
+                let grace = seconds(self.terms.grace_seconds);
+                let (since, until) = (now, (*until + grace).max(now));
+                let effects = both(News::WindowOver { until });
+                self.becomes(Status::Overdue { since, until }, effects, now)
+            }
+            (Status::Overdue { .. }, End::GraceOver) => self
+                .becomes(Status::Expired { at: now }, both(News::Expired), now)
+                .returning_escrow(),
+            (Status::Delayed { payment, .. }, End::Arrived) => {
+                let payment = Payment { asked_at: now, ..*payment };
+                let effects = cards_and(Side::Seller, News::ArrivalDue);
+                self.becomes(Status::Paid { payment, looked: false }, effects, now)
+            }
+            (Status::Releasing { .. }, End::Release) => {
+                let status = Status::Released { at: now, by: ReleasedBy::Seller };
+                self.becomes(status, both(News::Released), now).releasing_escrow()
+            }
+            (
+                Status::Paid { payment, .. } | Status::Refunding { payment, .. },
+                End::Dispute(why),
+            ) => {
+                let payment = Some(*payment);
+                self.opens_dispute(payment, OpenedBy::Clock, why, now)
+            }
+            (
+                Status::AwaitingPayment { .. }
+                | Status::Overdue { .. }
+                | Status::Paid { .. }
+                | Status::Delayed { .. }
+                | Status::Refunding { .. }
+                | Status::Releasing { .. }
+                | Status::Disputed { .. }
+                | Status::Claimed { .. }
+                | Status::Released { .. }
+                | Status::Cancelled { .. }
+                | Status::Expired { .. },
+                End::WindowOver | End::GraceOver | End::Arrived | End::Release | End::Dispute(_),
+            ) => self.stays([], now),
+        }
+    }
+
+    /// Whatever clock was running against a party runs on from where it stood. Alipay's own delay
+    /// and a human queue are not ours to move.
+    fn outage(self, away: TimeDelta, now: DateTime<Utc>) -> Step {
+        let moved = match self.status.clone() {
+            Status::AwaitingPayment { since, until, agreed } => {
+                Status::AwaitingPayment { since, until: until + away, agreed }
+            }
+            Status::Overdue { since, until } => Status::Overdue { since, until: until + away },
+            Status::Paid { payment, looked } => {
+                let asked_at = payment.asked_at + away;
+                Status::Paid { payment: Payment { asked_at, ..payment }, looked }
+            }
+            Status::Refunding { payment, since, why, sent } => {
+                Status::Refunding { payment, since: since + away, why, sent }
+            }
+            Status::Releasing { payment, at, dispute } => {
+                Status::Releasing { payment, at: at + away, dispute }
+            }
+            Status::Delayed { .. } | Status::Disputed { .. } | Status::Claimed { .. } => {
+                let cards = [Effect::FreshCard(Side::Seller), Effect::FreshCard(Side::Buyer)];
+                return self.stays(cards, now);
+            }
+            Status::Released { .. } | Status::Cancelled { .. } | Status::Expired { .. } => {
+                return self.stays([], now);
+            }
+        };
+        let news = News::Outage { minutes: (away.num_seconds() + 59) / 60 };
+        let effects = [
+            tell(Side::Seller, news),
+            tell(Side::Buyer, news),
+            Effect::FreshCard(Side::Seller),
+            Effect::FreshCard(Side::Buyer),
+        ];
+        self.becomes(moved, effects, now)
+    }
+}
+
+fn tells(effect: &Effect, audience: Audience) -> bool {
+    matches!(effect, Effect::Tell(to, _) if *to == audience)
+}
