@@ -1,4 +1,9 @@
 //! fangbi (放币): a Telegram bot that takes a seller of crypto for yuan through Alipay safely to
 //! the release of the coins.
 
+pub mod clock;
 pub mod domain;
+pub mod language;
+pub mod letter;
+pub mod secrets;
+pub mod store;

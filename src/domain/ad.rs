@@ -56,7 +56,8 @@ pub struct AdTerms {
     pub window: u32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(tag = "error", rename_all = "snake_case")]
 pub enum AdError {
     #[error("the smallest order must be at least {least}")]
     MinTooSmall { least: Fen },

@@ -3,6 +3,7 @@
 //! Nothing is guessed and nothing is rounded. Full-width digits and marks are folded; NFKC is not
 //! used, because it turns `5²` into `52`.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::money::{Coin, Coins, Fen, Price};
@@ -14,7 +15,8 @@ const MOST: i64 = 1_000_000_000_000_000;
 /// No honest amount is longer; what is, is not even looked at.
 const LONGEST: usize = 64;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(tag = "error", rename_all = "snake_case")]
 pub enum AmountError {
     #[error("not a number")]
     NotANumber,

@@ -1,6 +1,7 @@
 //! From an ad and a seller's wish to an order with locked coins, or to the reason why not.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::UserId;
@@ -24,13 +25,14 @@ pub struct Seller {
 }
 
 /// What is given and what arrives: both fixed from here on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deal {
     pub coins: Coins,
     pub fen: Fen,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
 pub enum OpeningRefusal {
     #[error("the ad takes no orders now")]
     AdNotActive,

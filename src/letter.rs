@@ -1,0 +1,422 @@
+//! Everything that the bot can say, as values. Who says it does not know the words, and who has
+//! the words does not decide what is said.
+//!
+//! Letters wait in the outbox as JSON, so none of them carries what identifies a person: an
+//! account or a name is read, and opened, when the payment card is drawn.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::UserId;
+use crate::domain::ad::{AdError, AdId, AdStatus, AdTerms};
+use crate::domain::amount::AmountError;
+use crate::domain::money::{Coin, Coins, Fen, Price};
+use crate::domain::opening::{Deal, OpeningRefusal};
+use crate::domain::order::{Kind, News, OrderId, Refusal, Side};
+
+/// One message, edit or answer to a press.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// The live card of an order in the reader's chat, drawn from what the order is when it is
+    /// sent. `fresh`: below everything else instead of where it stood.
+    Card { order: OrderId, face: Face, fresh: bool },
+    /// A short message about an order.
+    News { order: OrderId, news: News },
+    /// The answer to a press. `None` just ends the spinner.
+    Answer { query: String, toast: Option<Toast> },
+    /// A page of the conversation; `over` is the message it takes the place of. `turn` is the
+    /// conversation's version, which its buttons carry.
+    Screen { screen: Box<Screen>, over: Option<i64>, turn: i64 },
+    /// Something happened to the reader's coins or desk.
+    Notice { notice: Notice },
+}
+
+/// Which buttons a card shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Face {
+    /// What may be done now.
+    Plain,
+    /// "Is it really in your Alipay?": the second question before a release.
+    Confirm,
+    /// How many minutes more?
+    Extend,
+    /// Why cancel?
+    Cancel,
+}
+
+/// The line that Telegram shows for a moment after a press.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "toast", rename_all = "snake_case")]
+pub enum Toast {
+    Done,
+    /// The order says no.
+    Refused {
+        refusal: Refusal,
+    },
+    /// The ad says no.
+    Ad {
+        error: AdError,
+    },
+    /// The button belongs to a page that is no longer the current one.
+    OldPage,
+    /// Not a button of ours, or not for this person.
+    Forged,
+    /// The risk notice has not been accepted yet.
+    TermsFirst,
+}
+
+/// A page of the conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "screen", rename_all = "snake_case")]
+pub enum Screen {
+    /// The risk notice, with the button that accepts it.
+    Terms,
+    /// Accepted: what can be done here. `first`: right after accepting.
+    Home {
+        first: bool,
+    },
+    Language,
+    Help {
+        treasurer: bool,
+    },
+    Orders {
+        past: bool,
+        page: u32,
+        lines: Vec<OrderLine>,
+        more: bool,
+    },
+    Balance {
+        lines: Vec<BalanceLine>,
+        waiting: Vec<WithdrawalLine>,
+    },
+    Sell {
+        step: SellScreen,
+    },
+    Ad {
+        step: AdScreen,
+    },
+    Ads {
+        lines: Vec<AdLine>,
+    },
+    AdCard {
+        ad: AdLine,
+        problem: Option<AdProblem>,
+    },
+    Withdraw {
+        step: WithdrawScreen,
+    },
+    Withdrawals {
+        lines: Vec<WithdrawalLine>,
+    },
+    /// A treasurer settles a withdrawal: which transaction?
+    Settle {
+        line: WithdrawalLine,
+        problem: Option<SettleProblem>,
+    },
+    Settled {
+        line: WithdrawalLine,
+    },
+    Deposited {
+        user: UserId,
+        coins: Coins,
+        reference: String,
+    },
+    DepositProblem {
+        problem: DepositProblem,
+    },
+    /// The wizard was left.
+    Left,
+    NothingToLeave,
+    /// The wizard was left alone for a day.
+    Forgotten,
+    /// Text that no step waits for.
+    NotUnderstood,
+    /// A photo, a sticker, … where text is wanted.
+    TextWanted,
+    /// Only a treasurer may do that.
+    NotStaff,
+    /// A money command from a while ago: say it again if it is still meant.
+    TooOld,
+    /// Written in a group. The reader's language is not known there.
+    GroupOnly {
+        bot: String,
+    },
+    /// There is no such order for this reader.
+    NoSuchOrder,
+    /// This went wrong on our side; the operator knows.
+    Sorry,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum SellScreen {
+    /// Which coin? With what is there of each.
+    Coin {
+        available: Vec<Coins>,
+    },
+    /// Nothing to sell yet.
+    NoCoins,
+    Offers {
+        coin: Coin,
+        page: u32,
+        offers: Vec<Offer>,
+        more: bool,
+    },
+    Amount {
+        offer: Offer,
+        available: Coins,
+        problem: Option<AmountProblem>,
+    },
+    /// Which Alipay account?
+    Account {
+        deal: Deal,
+        wrong: bool,
+    },
+    /// In whose name? The account is shown as Alipay shows it.
+    Name {
+        account: String,
+        wrong: bool,
+    },
+    Review {
+        offer: Offer,
+        deal: Deal,
+        account: String,
+        name: String,
+    },
+    /// It can no longer be opened.
+    Refused {
+        refusal: OpeningRefusal,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum AdScreen {
+    Coin,
+    Price {
+        coin: Coin,
+        best: Option<Price>,
+        problem: Option<AmountError>,
+    },
+    Total {
+        coin: Coin,
+        price: Price,
+        problem: Option<AmountError>,
+    },
+    Min {
+        coin: Coin,
+        worth: Fen,
+        least: Fen,
+        problem: Option<AdProblem>,
+    },
+    Max {
+        coin: Coin,
+        min: Fen,
+        most: Fen,
+        problem: Option<AdProblem>,
+    },
+    Window {
+        choices: Vec<u32>,
+    },
+    Review {
+        terms: AdTerms,
+        problem: Option<AdError>,
+    },
+    Posted {
+        ad: AdLine,
+    },
+    /// One field of an ad that stands: type the new value.
+    Change {
+        ad: AdLine,
+        field: AdField,
+        problem: Option<AdProblem>,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum WithdrawScreen {
+    Coin {
+        available: Vec<Coins>,
+    },
+    NoCoins,
+    Amount {
+        available: Coins,
+        problem: Option<WithdrawProblem>,
+    },
+    Address {
+        coins: Coins,
+        wrong: bool,
+    },
+    /// The address is shown shortened.
+    Review {
+        coins: Coins,
+        address: String,
+    },
+    Asked {
+        line: WithdrawalLine,
+    },
+    /// Not enough any more.
+    Refused {
+        available: Coins,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AdField {
+    Price,
+    Total,
+    Min,
+    Max,
+    Window,
+}
+
+impl AdField {
+    pub const ALL: [Self; 5] = [Self::Price, Self::Total, Self::Min, Self::Max, Self::Window];
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum AmountProblem {
+    Typed { error: AmountError },
+    Refused { refusal: OpeningRefusal },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum AdProblem {
+    Typed { error: AmountError },
+    Refused { error: AdError },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum WithdrawProblem {
+    Typed { error: AmountError },
+    TooMuch { available: Coins },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SettleProblem {
+    /// 4 to 128 letters and digits are a transaction id.
+    NotATransaction,
+    /// That transaction has settled another one.
+    Known,
+    /// Settled or refused meanwhile.
+    Gone,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum DepositProblem {
+    /// How the command is written.
+    Usage,
+    Amount {
+        coin: Coin,
+        error: AmountError,
+    },
+    NotATransaction,
+    /// The person has not started the bot.
+    NoSuchUser {
+        user: UserId,
+    },
+    /// That transaction has been credited.
+    Known {
+        reference: String,
+    },
+}
+
+/// A buyer's ad as a seller sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub ad: AdId,
+    pub version: i64,
+    pub coin: Coin,
+    pub price: Price,
+    pub min: Fen,
+    /// The largest order that still fits.
+    pub max: Fen,
+    /// Minutes to pay.
+    pub window: u32,
+    pub owner: UserId,
+    /// Orders that its owner has brought to a release.
+    pub completed: u32,
+}
+
+/// An ad as its owner sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdLine {
+    pub ad: AdId,
+    pub version: i64,
+    pub terms: AdTerms,
+    pub left: Coins,
+    pub status: AdStatus,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderLine {
+    pub order: OrderId,
+    pub side: Side,
+    pub coins: Coins,
+    pub fen: Fen,
+    pub status: Kind,
+    pub opened_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BalanceLine {
+    pub available: Coins,
+    /// In the escrow of open orders.
+    pub locked: Coins,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawalLine {
+    pub id: i64,
+    pub user: UserId,
+    pub coins: Coins,
+    pub asked_at: DateTime<Utc>,
+    /// Once it is paid.
+    pub reference: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    Credited {
+        coins: Coins,
+        reference: String,
+    },
+    WithdrawalAsked {
+        line: WithdrawalLine,
+    },
+    WithdrawalPaid {
+        line: WithdrawalLine,
+    },
+    WithdrawalRefused {
+        line: WithdrawalLine,
+    },
+    /// To the operators.
+    Alarm {
+        alarm: Alarm,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "alarm", rename_all = "snake_case")]
+pub enum Alarm {
+    /// Somebody else polls with our token.
+    SecondPoller,
+    /// An update failed three times and was set aside.
+    DeadUpdate { update_id: i64 },
+    /// An update that cannot be read was set aside.
+    UnreadUpdate { update_id: i64 },
+    /// Telegram refuses a message of ours.
+    DeadLetter { letter: i64, why: String },
+    /// We were away.
+    Outage { minutes: i64, orders: u64 },
+}

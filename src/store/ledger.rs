@@ -1,0 +1,150 @@
+//! Transfers and balances. Each transfer carries the hash of the one before.
+
+use super::{Store, StoreError, Tx};
+use crate::clock::millis;
+use crate::domain::UserId;
+use crate::domain::ledger::{Account, Hash, Kind, Transfer};
+use crate::domain::money::{Coin, Coins};
+
+/// How a transfer that was not made failed. The first two are answers, not accidents.
+#[derive(Debug, thiserror::Error)]
+pub enum PostError {
+    #[error("there is not so much on {account}")]
+    NotEnough { account: String },
+    #[error("that has been posted already")]
+    Known,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<sqlx::Error> for PostError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl Tx<'_> {
+    /// Moves coins: the transfer, its link in the chain, and both balances.
+    ///
+    /// After an error the transaction must be given up: part of it may be written.
+    pub async fn post(&mut self, transfer: &Transfer) -> Result<(), PostError> {
+        let at = millis(self.now());
+        let conn = self.conn().await?;
+        let previous: Option<Vec<u8>> =
+            sqlx::query_scalar("select hash from transfers order by id desc limit 1")
+                .fetch_optional(&mut *conn)
+                .await?;
+        let hash = transfer.hash_after(&link(previous, "transfers")?, at);
+        let (debit, credit) = (transfer.debit.to_string(), transfer.credit.to_string());
+        let coin = transfer.coins.coin.code();
+        sqlx::query(
+            "insert into transfers (debit, credit, coin, units, kind, key, at, hash)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(&debit)
+        .bind(&credit)
+        .bind(coin)
+        .bind(transfer.coins.units)
+        .bind(transfer.kind.as_str())
+        .bind(&transfer.key)
+        .bind(at)
+        .bind(hash.0.as_slice())
+        .execute(&mut *conn)
+        .await
+        .map_err(|error| if is_unique(&error) { PostError::Known } else { error.into() })?;
+        for (account, units) in [(&debit, -transfer.coins.units), (&credit, transfer.coins.units)] {
+            sqlx::query(
+                "insert into balances (account, coin, units) values ($1, $2, $3)
+                 on conflict (account, coin) do update set units = units + excluded.units",
+            )
+            .bind(account)
+            .bind(coin)
+            .bind(units)
+            .execute(&mut *conn)
+            .await
+            .map_err(|error| {
+                if is_check(&error) {
+                    PostError::NotEnough { account: account.clone() }
+                } else {
+                    error.into()
+                }
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Whether something of this kind was posted under this key.
+    pub async fn is_posted(&mut self, kind: Kind, key: &str) -> Result<bool, StoreError> {
+        let found = sqlx::query_scalar(
+            "select exists (select 1 from transfers where kind = $1 and key = $2)",
+        )
+        .bind(kind.as_str())
+        .bind(key)
+        .fetch_one(self.conn().await?)
+        .await?;
+        Ok(found)
+    }
+
+    pub async fn balance(&mut self, account: Account, coin: Coin) -> Result<Coins, StoreError> {
+        let units: Option<i64> =
+            sqlx::query_scalar("select units from balances where account = $1 and coin = $2")
+                .bind(account.to_string())
+                .bind(coin.code())
+                .fetch_optional(self.conn().await?)
+                .await?;
+        Ok(Coins::new(coin, units.unwrap_or(0)))
+    }
+}
+
+impl Store {
+    /// What a person has of each coin and may sell or withdraw.
+    pub async fn available(&self, user: UserId) -> Result<Vec<Coins>, StoreError> {
+        let rows: Vec<(String, i64)> =
+            sqlx::query_as("select coin, units from balances where account = $1")
+                .bind(Account::User(user).to_string())
+                .fetch_all(self.readers())
+                .await?;
+        Ok(per_coin(&rows))
+    }
+
+    /// What is locked in a person's open sales.
+    pub async fn locked(&self, user: UserId) -> Result<Vec<Coins>, StoreError> {
+        let rows: Vec<(String, i64)> = sqlx::query_as(
+            "select coin, cast(sum(units) as bigint) from orders
+             where seller = $1 and status not in ('claimed', 'released', 'cancelled', 'expired')
+             group by coin",
+        )
+        .bind(user.0)
+        .fetch_all(self.readers())
+        .await?;
+        Ok(per_coin(&rows))
+    }
+}
+
+fn per_coin(rows: &[(String, i64)]) -> Vec<Coins> {
+    Coin::ALL
+        .into_iter()
+        .map(|coin| {
+            let found = rows.iter().find(|(code, _)| code == coin.code());
+            Coins::new(coin, found.map_or(0, |(_, units)| *units))
+        })
+        .collect()
+}
+
+/// The hash of the row before, as it is stored.
+pub(super) fn link(stored: Option<Vec<u8>>, table: &'static str) -> Result<Hash, StoreError> {
+    match stored {
+        None => Ok(Hash::START),
+        Some(bytes) => <[u8; 32]>::try_from(bytes.as_slice())
+            .map(Hash)
+            .map_err(|source| StoreError::corrupt(table, "last", "hash", source)),
+    }
+}
+
+pub(super) fn is_unique(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(|it| it.is_unique_violation())
+}
+
+fn is_check(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(|it| it.is_check_violation())
+}

@@ -1,0 +1,30 @@
+//! When we were last in touch with Telegram. An outage is measured from it.
+
+use chrono::{DateTime, Utc};
+
+use super::{Store, StoreError, Tx};
+use crate::clock::{from_millis, millis};
+
+impl Tx<'_> {
+    /// Notes that we are in touch with Telegram at this moment.
+    pub async fn touch_pulse(&mut self) -> Result<(), StoreError> {
+        sqlx::query(
+            "insert into pulse (id, at) values (1, $1)
+             on conflict (id) do update set at = excluded.at",
+        )
+        .bind(millis(self.now()))
+        .execute(self.conn().await?)
+        .await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// When we were last in touch; `None` before the first time.
+    pub async fn pulse(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let at: Option<i64> = sqlx::query_scalar("select at from pulse where id = 1")
+            .fetch_optional(self.readers())
+            .await?;
+        Ok(at.map(from_millis))
+    }
+}

@@ -1,0 +1,172 @@
+//! People and their roles.
+
+use chrono::{DateTime, Utc};
+
+use super::{Store, StoreError, Tx};
+use crate::clock::{from_millis, millis};
+use crate::domain::UserId;
+use crate::language::Language;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct User {
+    pub id: UserId,
+    pub language: Language,
+    /// When the risk notice was accepted.
+    pub terms_at: Option<DateTime<Utc>>,
+    /// False after Telegram has said that the chat takes no messages.
+    pub reachable: bool,
+    /// Orders brought to a release, on either side.
+    pub completed: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaffRole {
+    Operator,
+    Treasurer,
+    Arbiter,
+}
+
+impl StaffRole {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+            Self::Treasurer => "treasurer",
+            Self::Arbiter => "arbiter",
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct UserRow {
+    id: i64,
+    language: String,
+    terms_at: Option<i64>,
+    reachable: bool,
+    completed: u32,
+}
+
+impl TryFrom<UserRow> for User {
+    type Error = StoreError;
+
+    fn try_from(row: UserRow) -> Result<Self, StoreError> {
+        let language = Language::from_tag(&row.language).ok_or_else(|| {
+            StoreError::corrupt("users", row.id, "language", row.language.clone())
+        })?;
+        Ok(Self {
+            id: UserId(row.id),
+            language,
+            terms_at: row.terms_at.map(from_millis),
+            reachable: row.reachable,
+            completed: row.completed,
+        })
+    }
+}
+
+const USER: &str = "select id, language, terms_at, reachable, completed from users where id = $1";
+
+impl Tx<'_> {
+    pub async fn user(&mut self, id: UserId) -> Result<Option<User>, StoreError> {
+        let row: Option<UserRow> =
+            sqlx::query_as(USER).bind(id.0).fetch_optional(self.conn().await?).await?;
+        row.map(User::try_from).transpose()
+    }
+
+    /// A first contact; somebody who is known already keeps the own language. Whoever writes can
+    /// be reached again.
+    pub async fn meet(&mut self, id: UserId, language: Language) -> Result<(), StoreError> {
+        sqlx::query(
+            "insert into users (id, language, seen_at) values ($1, $2, $3)
+             on conflict (id) do update set reachable = 1",
+        )
+        .bind(id.0)
+        .bind(language.tag())
+        .bind(millis(self.now()))
+        .execute(self.conn().await?)
+        .await?;
+        Ok(())
+    }
+
+    pub async fn set_language(&mut self, id: UserId, to: Language) -> Result<(), StoreError> {
+        sqlx::query("update users set language = $2 where id = $1")
+            .bind(id.0)
+            .bind(to.tag())
+            .execute(self.conn().await?)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that the risk notice was accepted; the first time counts.
+    pub async fn accept_terms(&mut self, id: UserId) -> Result<(), StoreError> {
+        sqlx::query("update users set terms_at = $2 where id = $1 and terms_at is null")
+            .bind(id.0)
+            .bind(millis(self.now()))
+            .execute(self.conn().await?)
+            .await?;
+        Ok(())
+    }
+
+    /// Returns whether that is news.
+    pub async fn set_unreachable(&mut self, id: UserId) -> Result<bool, StoreError> {
+        let done = sqlx::query("update users set reachable = 0 where id = $1 and reachable = 1")
+            .bind(id.0)
+            .execute(self.conn().await?)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// One more order was brought to a release.
+    pub async fn count_completed(&mut self, id: UserId) -> Result<(), StoreError> {
+        sqlx::query("update users set completed = completed + 1 where id = $1")
+            .bind(id.0)
+            .execute(self.conn().await?)
+            .await?;
+        Ok(())
+    }
+
+    /// Makes the table say what the config says.
+    pub async fn set_staff(&mut self, role: StaffRole, people: &[i64]) -> Result<(), StoreError> {
+        sqlx::query("delete from staff where role = $1")
+            .bind(role.as_str())
+            .execute(self.conn().await?)
+            .await?;
+        for id in people {
+            sqlx::query("insert into staff (user_id, role) values ($1, $2) on conflict do nothing")
+                .bind(id)
+                .bind(role.as_str())
+                .execute(self.conn().await?)
+                .await?;
+        }
+        Ok(())
+    }
+
+    pub async fn is_staff(&mut self, id: UserId, role: StaffRole) -> Result<bool, StoreError> {
+        let found: bool = sqlx::query_scalar(
+            "select exists (select 1 from staff where user_id = $1 and role = $2)",
+        )
+        .bind(id.0)
+        .bind(role.as_str())
+        .fetch_one(self.conn().await?)
+        .await?;
+        Ok(found)
+    }
+
+    /// Those of a role who have started the bot: nobody else can be written to.
+    pub async fn staff(&mut self, role: StaffRole) -> Result<Vec<UserId>, StoreError> {
+        let ids: Vec<i64> = sqlx::query_scalar(
+            "select user_id from staff join users on users.id = staff.user_id
+             where role = $1 order by user_id",
+        )
+        .bind(role.as_str())
+        .fetch_all(self.conn().await?)
+        .await?;
+        Ok(ids.into_iter().map(UserId).collect())
+    }
+}
+
+impl Store {
+    pub async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        let row: Option<UserRow> =
+            sqlx::query_as(USER).bind(id.0).fetch_optional(self.readers()).await?;
+        row.map(User::try_from).transpose()
+    }
+}
