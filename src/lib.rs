@@ -7,3 +7,4 @@ pub mod language;
 pub mod letter;
 pub mod secrets;
 pub mod store;
+pub mod telegram;

@@ -1,0 +1,226 @@
+//! What a button means. Each has a code of its own that is never given to another one: old
+//! buttons stay in people's chats for years.
+
+use crate::domain::money::Coin;
+use crate::domain::order::{CancelReason, DisputeReason, Request, Side, WrongPayment};
+use crate::language::Language;
+use crate::letter::{AdField, Face};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// On an order's card: ask it. The subject is the order, the version is the order's.
+    Ask(Request),
+    /// On an order's card: show other buttons.
+    Turn(Face),
+    /// Open an order's card below. The subject is the order.
+    OpenOrder,
+    /// A page of one's orders.
+    Orders {
+        past: bool,
+        page: u16,
+    },
+
+    AcceptTerms,
+    Speak(Language),
+    /// What a command does, as a button.
+    Go(Place),
+
+    /// In a wizard: the version is the conversation's.
+    Coin(Coin),
+    /// A page of offers.
+    Offers {
+        page: u16,
+    },
+    /// Take an offer. The subject is the ad.
+    Offer,
+    Window {
+        minutes: u16,
+    },
+    /// As much as there is.
+    All,
+    /// Do what the review shows.
+    Confirm,
+    Back,
+    Leave,
+
+    /// On an ad: the subject is the ad, the version is the ad's.
+    OpenAd,
+    Pause,
+    Resume,
+    Close,
+    Change(AdField),
+
+    /// On a withdrawal, for a treasurer: the subject is the withdrawal.
+    Settle,
+    Refuse,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Sell,
+    PostAd,
+    Ads,
+    Orders,
+    Balance,
+    Withdraw,
+    Help,
+    Language,
+}
+
+impl Place {
+    const ALL: [Self; 8] = [
+        Self::Sell,
+        Self::PostAd,
+        Self::Ads,
+        Self::Orders,
+        Self::Balance,
+        Self::Withdraw,
+        Self::Help,
+        Self::Language,
+    ];
+}
+
+const REASONS: [DisputeReason; 4] = [
+    DisputeReason::NotReceived,
+    DisputeReason::NotReleased,
+    DisputeReason::RefundMissing,
+    DisputeReason::Other,
+];
+const WRONGS: [WrongPayment; 3] = [WrongPayment::Payer, WrongPayment::Amount, WrongPayment::Memo];
+const SIDES: [Side; 2] = [Side::Seller, Side::Buyer];
+const FACES: [Face; 4] = [Face::Plain, Face::Confirm, Face::Extend, Face::Cancel];
+
+impl Action {
+    /// The action's code and its argument.
+    pub fn code(self) -> (u8, u16) {
+        match self {
+            Self::Ask(request) => match request {
+                Request::MarkPaid => (1, 0),
+                Request::TakeBack => (2, 0),
+                Request::Cancel { why } => (3, place_in(&CancelReason::ALL, why)),
+                Request::GiveUp => (4, 0),
+                Request::Extend { minutes } => (5, narrow(minutes)),
+                Request::AgreeToCancel => (6, 0),
+                Request::ConfirmReceipt => (7, 0),
+                Request::Stop => (8, 0),
+                Request::NotArrived => (9, 0),
+                Request::ArrivesLater { hours } => (10, narrow(hours)),
+                Request::Refund { why } => (11, place_in(&WRONGS, why)),
+                Request::RefundSent => (12, 0),
+                Request::RefundReceived => (13, 0),
+                // Only the clock gives silence as a reason; no button carries it.
+                Request::Dispute { why } => (14, place_in(&REASONS, why)),
+                Request::Concede => (15, 0),
+                Request::Take => (16, 0),
+                Request::Award { to } => (17, place_in(&SIDES, to)),
+                Request::Claim => (18, 0),
+                Request::CloseClaim => (19, 0),
+            },
+            Self::Turn(face) => (30, place_in(&FACES, face)),
+            Self::OpenOrder => (31, 0),
+            Self::Orders { past: false, page } => (32, page),
+            Self::Orders { past: true, page } => (33, page),
+            Self::AcceptTerms => (40, 0),
+            Self::Speak(language) => (41, place_in(&Language::ALL, language)),
+            Self::Go(place) => (42, place_in(&Place::ALL, place)),
+            Self::Coin(coin) => (50, place_in(&Coin::ALL, coin)),
+            Self::Offers { page } => (51, page),
+            Self::Offer => (52, 0),
+            Self::Window { minutes } => (53, minutes),
+            Self::All => (54, 0),
+            Self::Confirm => (55, 0),
+            Self::Back => (56, 0),
+            Self::Leave => (57, 0),
+            Self::OpenAd => (60, 0),
+            Self::Pause => (61, 0),
+            Self::Resume => (62, 0),
+            Self::Close => (63, 0),
+            Self::Change(field) => (64, place_in(&AdField::ALL, field)),
+            Self::Settle => (70, 0),
+            Self::Refuse => (71, 0),
+        }
+    }
+
+    /// Reads what [`Action::code`] gave. `None`: no such button has ever been made.
+    pub fn from_code(code: u8, argument: u16) -> Option<Self> {
+        let request = |it| Some(Self::Ask(it));
+        let at = usize::from(argument);
+        let number = u32::from(argument);
+        let plain = |it| (argument == 0).then_some(it);
+        match code {
+            1 => plain(Self::Ask(Request::MarkPaid)),
+            2 => plain(Self::Ask(Request::TakeBack)),
+            3 => request(Request::Cancel { why: *CancelReason::ALL.get(at)? }),
+            4 => plain(Self::Ask(Request::GiveUp)),
+            5 => request(Request::Extend { minutes: number }),
+            6 => plain(Self::Ask(Request::AgreeToCancel)),
+            7 => plain(Self::Ask(Request::ConfirmReceipt)),
+            8 => plain(Self::Ask(Request::Stop)),
+            9 => plain(Self::Ask(Request::NotArrived)),
+            10 => request(Request::ArrivesLater { hours: number }),
+            11 => request(Request::Refund { why: *WRONGS.get(at)? }),
+            12 => plain(Self::Ask(Request::RefundSent)),
+            13 => plain(Self::Ask(Request::RefundReceived)),
+            14 => request(Request::Dispute { why: *REASONS.get(at)? }),
+            15 => plain(Self::Ask(Request::Concede)),
+            16 => plain(Self::Ask(Request::Take)),
+            17 => request(Request::Award { to: *SIDES.get(at)? }),
+            18 => plain(Self::Ask(Request::Claim)),
+            19 => plain(Self::Ask(Request::CloseClaim)),
+            30 => Some(Self::Turn(*FACES.get(at)?)),
+            31 => plain(Self::OpenOrder),
+            32 => Some(Self::Orders { past: false, page: argument }),
+            33 => Some(Self::Orders { past: true, page: argument }),
+            40 => plain(Self::AcceptTerms),
+            41 => Some(Self::Speak(*Language::ALL.get(at)?)),
+            42 => Some(Self::Go(*Place::ALL.get(at)?)),
+            50 => Some(Self::Coin(*Coin::ALL.get(at)?)),
+            51 => Some(Self::Offers { page: argument }),
+            52 => plain(Self::Offer),
+            53 => Some(Self::Window { minutes: argument }),
+            54 => plain(Self::All),
+            55 => plain(Self::Confirm),
+            56 => plain(Self::Back),
+            57 => plain(Self::Leave),
+            60 => plain(Self::OpenAd),
+            61 => plain(Self::Pause),
+            62 => plain(Self::Resume),
+            63 => plain(Self::Close),
+            64 => Some(Self::Change(*AdField::ALL.get(at)?)),
+            70 => plain(Self::Settle),
+            71 => plain(Self::Refuse),
+            _ => None,
+        }
+    }
+}
+
+/// Where `it` stands among all; what is not among them gets a place that no reader accepts.
+fn place_in<T: PartialEq>(all: &[T], it: T) -> u16 {
+    all.iter().position(|other| *other == it).map_or(u16::MAX, |at| narrow(at as u32))
+}
+
+fn narrow(it: u32) -> u16 {
+    u16::try_from(it).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// Reading every code with every small argument finds every action, each under its own code.
+    #[test]
+    fn an_action_is_read_as_it_was_written() {
+        let mut seen = HashSet::new();
+        for code in 0..=u8::MAX {
+            for argument in 0..100 {
+                if let Some(action) = Action::from_code(code, argument) {
+                    assert_eq!(action.code(), (code, argument), "{action:?}");
+                    seen.insert(code);
+                }
+            }
+        }
+        assert_eq!(seen.len(), 19 + 4 + 3 + 8 + 5 + 2);
+    }
+}
