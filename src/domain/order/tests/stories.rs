@@ -1,0 +1,9 @@
+//! What happens to orders, as it is told.
+
+mod claim;
+mod clock;
+mod dispute;
+mod outage;
+mod paying;
+mod refund;
+mod releasing;
