@@ -164,12 +164,8 @@ impl Order {
         self.decide(request, role, asker.user, now)
     }
 
-    /// Where we are, who asks what, and where that leads.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the last arm is the rule of this table: what is not listed is refused; the \
-                  exhaustive test and docs/order.md show each cell"
-    )]
+    /// Where we are, who asks what, and where that leads. What is not listed is refused: the
+    /// exhaustive table in docs/order.md shows each cell.
     fn decide(
         self,
         request: Request,
