@@ -180,7 +180,9 @@ impl Order {
         };
         match (self.status.clone(), role, request) {
             (AwaitingPayment { until, .. }, Buyer, Request::MarkPaid) => {
-                Ok(self.paid(payment_at(now, until, until < now), now))
+                let late = until < now; // the clock has not come yet: the grace is running
+                let grace = seconds(if late { self.terms.grace_seconds } else { 0 });
+                Ok(self.paid(payment_at(now, until + grace, late), now))
             }
             (AwaitingPayment { .. }, Buyer, Request::Cancel { why }) => {
                 let by = CancelledBy::Buyer { why };

@@ -3,6 +3,7 @@
 mod claim;
 mod clock;
 mod dispute;
+mod late;
 mod outage;
 mod paying;
 mod refund;

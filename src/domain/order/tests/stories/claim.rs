@@ -52,3 +52,17 @@ fn who_opened_a_claim_may_close_it() {
     18 seller close_claim -> released [cards, both: claim closed]
     ");
 }
+
+#[test]
+fn money_that_is_seen_while_a_claim_runs_is_late_money() {
+    insta::assert_snapshot!(play("
+        2 buyer cancel other
+        3 buyer claim
+        4 desk payment_seen
+    "), @r"
+    0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
+    2 buyer cancel other -> cancelled [cards, seller: cancelled] {escrow:17 -> user:1001 100 USDT}
+    3 buyer claim -> claimed [cards, seller: claim by buyer, arbiters: claim by buyer, operators: claim by buyer]
+    4 desk payment_seen -> claimed [both: money after the end, operators: money after the end]
+    ");
+}

@@ -64,7 +64,7 @@ fn an_end_that_is_due_counts_alone() {
         15:30 clock
     "), @r"
     0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
-    15:30 clock -> overdue [cards, both: window over, grace to 25]
+    15:30 clock -> overdue [cards, both: window over, grace to 25:30]
     ");
 }
 

@@ -1,6 +1,7 @@
 //! Twenty minutes of our own absence are nobody's loss.
 
-use super::super::script::play;
+use super::super::super::Fact;
+use super::super::script::{Play, moment, play};
 
 #[test]
 fn a_window_and_a_grace_run_on_from_where_they_stood() {
@@ -127,4 +128,27 @@ fn alipay_and_people_keep_their_own_time() {
     31 buyer close_claim -> cancelled [cards, both: claim closed]
     60 desk outage 20 -> cancelled
     ");
+}
+
+#[test]
+fn an_outage_that_cannot_have_been_moves_nothing() {
+    insta::assert_snapshot!(play("
+        5 desk outage -3
+        5 desk outage 0
+        6 desk outage 20
+        21 clock
+    "), @r"
+    0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
+    5 desk outage -3 -> awaiting_payment
+    5 desk outage 0 -> awaiting_payment
+    6 desk outage 20 -> awaiting_payment [both: we were away 6 min, fresh cards]
+    21 clock -> overdue [cards, both: window over, grace to 31]
+    ");
+    let order = Play::opened(|_, _| {}).order;
+    for away_ms in [i64::MIN, -1, 0] {
+        let step = order.clone().learn(Fact::Outage { away_ms }, moment("5"));
+        assert_eq!(step.order, order, "nothing comes earlier than it was said");
+    }
+    let step = order.learn(Fact::Outage { away_ms: i64::MAX }, moment("5"));
+    assert_eq!(step.order.due_at, Some(moment("10")), "no longer away than the order is old");
 }
