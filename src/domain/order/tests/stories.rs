@@ -8,3 +8,4 @@ mod outage;
 mod paying;
 mod refund;
 mod releasing;
+mod stalling;

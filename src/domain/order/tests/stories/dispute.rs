@@ -29,6 +29,36 @@ fn a_seller_may_dispute_after_five_minutes_and_a_buyer_after_fifteen() {
 }
 
 #[test]
+fn both_may_dispute_later_when_we_were_away_or_alipay_was_slow() {
+    insta::assert_snapshot!(play("
+        4 buyer mark_paid
+        30 desk outage 20
+        38 buyer dispute not_released
+        39 buyer dispute not_released
+    "), @r"
+    0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
+    4 buyer mark_paid -> paid [cards, seller: paid]
+    30 desk outage 20 -> paid [both: we were away 20 min, fresh cards]
+    38 buyer dispute not_released -> no: not before 39
+    39 buyer dispute not_released -> disputed [cards, both: dispute, arbiters: dispute]
+    ");
+    insta::assert_snapshot!(play("
+        4 buyer mark_paid
+        6 seller arrives_later 2
+        ..2h04
+        2h18 buyer dispute not_released
+        2h19 buyer dispute not_released
+    "), @r"
+    0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
+    4 buyer mark_paid -> paid [cards, seller: paid]
+    6 seller arrives_later 2 -> delayed [cards, buyer: arrives at 2h04]
+    2h04 clock -> paid [cards, seller: should be there]
+    2h18 buyer dispute not_released -> no: not before 2h19
+    2h19 buyer dispute not_released -> disputed [cards, both: dispute, arbiters: dispute]
+    ");
+}
+
+#[test]
 fn in_the_grace_and_in_a_refund_either_side_disputes_at_once() {
     insta::assert_snapshot!(play("
         15 clock
@@ -121,7 +151,9 @@ fn above_the_limit_another_arbiter_confirms() {
         21 arbiter take
         22 arbiter award buyer
         23 another_arbiter award seller
-        25 arbiter award seller
+        24 another_arbiter award seller
+        25 another_arbiter award buyer
+        26 arbiter award buyer
     "), @r"
     0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
     4 buyer mark_paid -> paid [cards, seller: paid]
@@ -129,7 +161,9 @@ fn above_the_limit_another_arbiter_confirms() {
     21 arbiter take -> disputed [cards, both: taken on]
     22 arbiter award buyer -> disputed [arbiters: buyer proposed]
     23 another_arbiter award seller -> disputed [arbiters: seller proposed]
-    25 arbiter award seller -> cancelled [cards, both: awarded to seller] {escrow:17 -> user:1001 100 USDT}
+    24 another_arbiter award seller -> no: a second arbiter has to confirm
+    25 another_arbiter award buyer -> disputed [arbiters: buyer proposed]
+    26 arbiter award buyer -> released [cards, both: awarded to buyer] {escrow:17 -> user:2001 100 USDT}
     ");
 }
 
