@@ -177,6 +177,11 @@ impl Order {
         now: DateTime<Utc>,
     ) -> Step {
         self.due_at = self.next_due(now);
+        self.says(effects)
+    }
+
+    /// Only says something: the clock stands as it stood, so what is due stays due.
+    pub(super) fn says(self, effects: impl IntoIterator<Item = Effect>) -> Step {
         Step { order: self, transfers: Vec::new(), effects: effects.into_iter().collect() }
     }
 }
