@@ -1,0 +1,539 @@
+// One person's chat with the bot: who they are, what was said, and where they write.
+
+import * as api from "./api.js";
+import { Composer } from "./composer.js";
+import { enlarge } from "./dialogs.js";
+import { avatar, copyText, h, icon, iconButton } from "./dom.js";
+import { messageNode } from "./message.js";
+import { languageName, localeFor, wordsFor } from "./words.js";
+
+/** So many messages are on the page at first; older ones come when asked for. */
+const PAGE = 150;
+
+const NEAR_BOTTOM = 48;
+const TYPING_LASTS = 5000;
+const JOINED_WITHIN = 300;
+
+export class Column {
+  #store;
+  #id;
+  #app;
+  #nodes = new Map();
+  #opened = new Map();
+  #limit = PAGE;
+  #stuck = true;
+  #shown = false;
+  #line = null;
+  #pressing = 0;
+  #lastToast = { text: "", at: 0 };
+  #typingTimer = null;
+
+  /** `app` is `{ close(id), activate(id), goBack(), visible(id) }`. */
+  constructor(store, id, app) {
+    this.#store = store;
+    this.#id = id;
+    this.#app = app;
+    const person = store.person(id);
+    this.#build(person);
+    this.#drawPerson();
+    this.#drawBot();
+  }
+
+  get person() {
+    return this.#store.person(this.#id);
+  }
+
+  #build(person) {
+    const words = wordsFor(person.language_code);
+    this.language = person.language_code;
+    this.name = person.name;
+    this.words = words;
+    this.locale = localeFor(person.language_code);
+
+    this.title = h("h2");
+    this.subtitle = h("p", { class: "subtitle" });
+    this.menu = h("div", { class: "menu", role: "menu", hidden: true });
+    this.menuButton = iconButton("more", words.menuOf(person.name), {
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      onclick: () => this.#toggleMenu(this.menu.hidden),
+    });
+    this.offline = h("div", { class: "strip", role: "status" });
+    this.earlier = h("button", { type: "button", class: "pill earlier", hidden: true, onclick: () => this.#showEarlier() }, words.earlier);
+    this.list = h("div", {
+      class: "messages",
+      role: "log",
+      tabindex: "0",
+      "aria-live": "polite",
+      "aria-relevant": "additions",
+      "aria-label": words.messagesOf(person.name),
+      "data-testid": "messages",
+      onkeydown: (event) => this.#walk(event),
+      onfocusin: (event) => this.#offerReply(event.target.closest(".message")),
+    });
+    this.empty = h("div", { class: "empty", hidden: true },
+      h("strong", null, words.emptyTitle), h("span", null, words.emptyText));
+    this.typing = h("div", { class: "typing", role: "status", hidden: true },
+      h("span", { class: "visually-hidden" }, words.typing), h("i"), h("i"), h("i"));
+    this.inner = h("div", { class: "inner" }, this.earlier, this.list, this.typing);
+    this.scroller = h("div", { class: "scroller", onscroll: () => this.#scrolled() }, this.empty, this.inner);
+    this.jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.#jumpDown() });
+    this.toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
+    this.composer = new Composer({
+      person,
+      words,
+      locale: this.locale,
+      commands: () => this.#commands(),
+      act: {
+        send: (text, replyTo) => this.#send(text, replyTo),
+        upload: (file, caption, kind) => this.#upload(file, caption, kind),
+        problem: (text) => this.toast(text),
+        lookBack: () => [...this.list.querySelectorAll(".message")].at(-1)?.focus(),
+      },
+    });
+    this.startButton = h("button", { type: "button", class: "primary wide", onclick: () => this.#start() }, words.startBot);
+    this.foot = h("div", { class: "foot" });
+
+    this.element = h("section", {
+      class: "column",
+      lang: this.locale,
+      "aria-label": words.chatOf(person.name),
+      "data-testid": "column",
+      "data-person": this.#id,
+      onfocusin: () => this.#app.activate(this.#id),
+      onpointerdown: () => this.#app.activate(this.#id),
+      ondragover: (event) => this.#drag(event, true),
+      ondragleave: (event) => this.element.contains(event.relatedTarget) || this.#drag(event, false),
+      ondrop: (event) => this.#drop(event),
+    },
+    h("header", null,
+      iconButton("back", words.back, { class: "icon-button back", onclick: () => this.#app.goBack() }),
+      avatar(person),
+      h("div", { class: "who-is" }, this.title, this.subtitle),
+      h("div", { class: "menu-anchor", onfocusout: (event) => this.#leaveMenu(event), onkeydown: (event) => this.#menuKey(event) }, this.menuButton, this.menu),
+      iconButton("close", words.closeColumn(person.name), { class: "icon-button close", onclick: () => this.#app.close(this.#id) })),
+    this.offline,
+    h("div", { class: "viewport" }, this.scroller, this.jump, this.toasts, h("div", { class: "drop-here", "aria-hidden": "true" }, words.drop)),
+    this.foot);
+
+    // Pictures load, quotes unfold, the composer grows: whoever was at the bottom stays there.
+    const follow = new ResizeObserver(() => this.#stuck && this.#toBottom());
+    follow.observe(this.inner);
+    follow.observe(this.scroller);
+  }
+
+  // What is shown
+
+  update() {
+    const all = this.#store.messages(this.#id);
+    const messages = all.slice(-this.#limit);
+    const focus = this.#rememberFocus();
+    this.earlier.hidden = all.length <= messages.length;
+
+    const unread = this.#store.unreadMessages(this.#id);
+    const seen = this.#shown && this.#isSeen();
+    if (unread.length > 0 && !seen && !unread.some((it) => it.message_id === this.#line)) this.#line = unread[0].message_id;
+
+    this.#place(messages);
+    this.#restoreFocus(focus);
+    this.#drawFoot(all);
+    if (!this.#shown && this.#store.chats.get(this.#id)?.loaded) {
+      this.#shown = true;
+      this.#showFirst();
+    }
+    if (this.#stuck) this.#toBottom();
+    this.look();
+  }
+
+  /** Opens where reading stopped: at the line when there is one, else at the end. */
+  #showFirst() {
+    const line = this.list.querySelector(".new-line");
+    if (!line) return;
+    this.#stuck = false;
+    this.scroller.scrollTop = line.offsetTop - 24;
+    this.#stuck = this.#atBottom();
+  }
+
+  /** Puts the nodes in order and touches only what changed, so that focus, selection and scrolling survive. */
+  #place(messages) {
+    const wanted = [];
+    const ids = new Set(messages.map((it) => it.message_id));
+    let before = null;
+    for (const message of messages) {
+      const newDay = !before || dayOf(before) !== dayOf(message);
+      const newLine = message.message_id === this.#line;
+      if (newDay) wanted.push(this.#cached(`day ${dayOf(message)}`, `${dayOf(message)} ${today()}`, () => this.#dayNode(message)));
+      if (newLine) wanted.push(this.#cached("line", "", () => h("div", { class: "new-line" }, h("span", null, this.words.newMessages))));
+      const node = this.#cached(message.message_id, message, () => this.#messageNode(message), this.#store.message(this.#id, message.reply_to));
+      const joined = !newDay && !newLine && before.from.is_bot === message.from.is_bot && message.date - before.date < JOINED_WITHIN;
+      node.classList.toggle("joined", joined);
+      wanted.push(node);
+      before = message;
+    }
+    const keep = new Set(wanted);
+    for (const [key, { node }] of this.#nodes) {
+      if (keep.has(node)) continue;
+      node.remove();
+      this.#nodes.delete(key);
+      if (!ids.has(key)) this.#opened.delete(key);
+    }
+    let cursor = this.list.firstChild;
+    for (const node of wanted) {
+      if (node === cursor) cursor = cursor.nextSibling;
+      else this.list.insertBefore(node, cursor);
+    }
+  }
+
+  /** The node made for this value before, or a new one in its place. */
+  #cached(key, value, make, also = null) {
+    const known = this.#nodes.get(key);
+    if (known?.value === value && known.also === also) return known.node;
+    const node = make();
+    if (known) known.node.replaceWith(node);
+    else if (this.#shown) node.classList.add("arriving");
+    this.#nodes.set(key, { value, also, node });
+    return node;
+  }
+
+  #dayNode(message) {
+    const at = new Date(message.date * 1000);
+    const days = Math.round((startOfDay(Date.now()) - startOfDay(at)) / 86_400_000);
+    const year = at.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+    const text = days === 0 ? this.words.today
+      : days === 1 ? this.words.yesterday
+      : new Intl.DateTimeFormat(this.locale, { day: "numeric", month: "long", year }).format(at);
+    return h("div", { class: "day" }, h("span", null, text));
+  }
+
+  #messageNode(message) {
+    const id = message.message_id;
+    if (!this.#opened.has(id)) this.#opened.set(id, new Set());
+    return messageNode(message, {
+      words: this.words,
+      locale: this.locale,
+      opened: this.#opened.get(id),
+      find: (other) => this.#store.message(this.#id, other),
+      act: {
+        send: (text) => this.#send(text),
+        follow: (url) => this.#follow(url),
+        toast: (text) => this.toast(text),
+        press: (messageId, data) => this.#press(messageId, data),
+        reply: (messageId) => this.composer.reply(this.#store.message(this.#id, messageId)),
+        jumpTo: (messageId) => this.#jumpTo(messageId),
+        enlarge: (url, name) => enlarge(url, name, this.words),
+      },
+    });
+  }
+
+  drawPerson() {
+    this.#drawPerson();
+    this.update();
+  }
+
+  #drawPerson() {
+    const { person, words } = this;
+    this.title.textContent = person.name;
+    this.subtitle.textContent = [person.username && `@${person.username}`, languageName(person.language_code), person.id].filter(Boolean).join(" · ");
+    this.element.classList.toggle("blocked", person.blocked);
+    const item = (label, action) => h("button", {
+      type: "button",
+      role: "menuitem",
+      onclick: () => {
+        this.#toggleMenu(false);
+        this.menuButton.focus();
+        action();
+      },
+    }, label);
+    const items = [
+      item(person.blocked ? words.unblock : words.block, () => this.#change({ blocked: !person.blocked })),
+      item(words.speak, () => this.#change({ language_code: this.locale === "zh-Hans" ? "en" : "zh-hans" })),
+      item(words.copyId, async () => this.toast((await copyText(String(this.#id))) ? words.copied : words.notCopied)),
+    ];
+    items[1].lang = this.locale === "zh-Hans" ? "en" : "zh-Hans";
+    this.menu.replaceChildren(...items);
+  }
+
+  drawBot() {
+    this.#drawBot();
+  }
+
+  #drawBot() {
+    const { bot } = this.#store;
+    const offline = bot && !bot.polling && !bot.webhook;
+    this.offline.textContent = offline ? this.words.botOffline : "";
+  }
+
+  #drawFoot(all) {
+    const fresh = this.#store.chats.get(this.#id)?.loaded && all.length === 0;
+    this.empty.hidden = !fresh;
+    const kind = this.person.blocked ? "blocked" : fresh ? "fresh" : "open";
+    if (this.foot.dataset.kind === kind) return;
+    const hadFocus = this.foot.contains(document.activeElement);
+    this.foot.dataset.kind = kind;
+    if (kind === "blocked") {
+      this.foot.replaceChildren(h("div", { class: "blocked-bar" }, h("span", null, this.words.blockedNote),
+        h("button", { type: "button", class: "plain", onclick: () => this.#change({ blocked: false }) }, this.words.unblock)));
+    } else {
+      this.foot.replaceChildren(...(kind === "fresh" ? [h("div", { class: "start-bar" }, this.startButton)] : []), this.composer.element);
+    }
+    if (hadFocus) this.focus();
+  }
+
+  // Reading
+
+  #atBottom() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight <= NEAR_BOTTOM;
+  }
+
+  #toBottom() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+
+  #scrolled() {
+    this.#stuck = this.#atBottom();
+    this.look();
+  }
+
+  #isSeen() {
+    return this.#stuck && document.visibilityState === "visible" && this.#app.visible(this.#id);
+  }
+
+  /** Marks as read what is in sight, and offers the way down to what is not. */
+  look() {
+    if (!this.#shown) return;
+    if (this.#isSeen()) this.#store.markRead(this.#id);
+    const unread = this.#store.unread(this.#id);
+    this.jump.hidden = this.#stuck;
+    this.jump.replaceChildren(icon("down"), this.words.jump(unread));
+    this.jump.setAttribute("aria-label", this.words.jumpLabel(unread));
+  }
+
+  #jumpDown() {
+    const line = this.list.querySelector(".new-line");
+    const below = line && line.offsetTop > this.scroller.scrollTop + this.scroller.clientHeight;
+    this.scroller.scrollTo({ top: below ? line.offsetTop - 24 : this.scroller.scrollHeight, behavior: smoothly() });
+  }
+
+  #showEarlier() {
+    const { scrollHeight, scrollTop } = this.scroller;
+    this.#limit += PAGE;
+    this.#stuck = false;
+    this.#shown = false; // old messages do not "arrive"
+    this.#place(this.#store.messages(this.#id).slice(-this.#limit));
+    this.#shown = true;
+    this.earlier.hidden = this.#store.messages(this.#id).length <= this.#limit;
+    this.scroller.scrollTop = scrollTop + this.scroller.scrollHeight - scrollHeight;
+  }
+
+  #jumpTo(messageId) {
+    const position = this.#store.messages(this.#id).findIndex((it) => it.message_id === messageId);
+    if (position < 0) return;
+    const fromEnd = this.#store.messages(this.#id).length - position;
+    if (fromEnd > this.#limit) {
+      this.#limit = fromEnd + 20;
+      this.update();
+    }
+    const { node } = this.#nodes.get(messageId);
+    node.scrollIntoView({ block: "center", behavior: smoothly() });
+    node.classList.remove("found");
+    requestAnimationFrame(() => node.classList.add("found"));
+  }
+
+  /** Arrows go from message to message, as the buttons of each are Tab stops already. */
+  #walk(event) {
+    if (event.target !== this.list && !event.target.classList.contains("message")) return;
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const nodes = [...this.list.querySelectorAll(".message")];
+    const at = nodes.indexOf(event.target);
+    const next = at < 0 ? nodes.at(-1) : nodes[at + step];
+    if (next) next.focus();
+    else if (step > 0) this.composer.focus();
+  }
+
+  #offerReply(message) {
+    for (const button of this.list.querySelectorAll(".reply[tabindex='0']")) button.tabIndex = -1;
+    const button = message?.querySelector(".reply");
+    if (button) button.tabIndex = 0;
+  }
+
+  /** An edit replaces the message the reader may just be in; they stay on the same button of it. */
+  #rememberFocus() {
+    const message = document.activeElement?.closest?.(".message");
+    if (!message || !this.list.contains(message)) return null;
+    const focusable = [message, ...message.querySelectorAll("button, a, [tabindex]")];
+    const text = document.activeElement.textContent;
+    return { id: Number(message.dataset.messageId), index: focusable.indexOf(document.activeElement), text };
+  }
+
+  #restoreFocus(focus) {
+    if (!focus || document.activeElement !== document.body) return;
+    const node = this.#nodes.get(focus.id)?.node;
+    if (!node) return this.composer.focus();
+    const focusable = [node, ...node.querySelectorAll("button, a, [tabindex]")];
+    const same = focus.index > 0 && focusable.slice(1).find((it) => it.textContent === focus.text);
+    (same || focusable[focus.index] || node).focus({ preventScroll: true });
+  }
+
+  showTyping(last) {
+    clearTimeout(this.#typingTimer);
+    this.typing.hidden = !last;
+    if (last) this.#typingTimer = setTimeout(() => this.showTyping(false), TYPING_LASTS);
+    if (this.#stuck) this.#toBottom();
+  }
+
+  // Doing
+
+  focus() {
+    const target = this.person.blocked ? this.foot.querySelector("button")
+      : this.foot.dataset.kind === "fresh" ? this.startButton : this.composer.field;
+    target?.focus({ preventScroll: true });
+  }
+
+  #commands() {
+    const { commands = {} } = this.#store.bot ?? {};
+    const code = this.language?.toLowerCase() ?? "";
+    return commands[code] ?? commands[code.split("-")[0]] ?? commands[""] ?? [];
+  }
+
+  /** Runs a request; what the server says against it is shown here. */
+  async #attempt(request) {
+    try {
+      return await request;
+    } catch (error) {
+      this.toast(error.message || this.words.unreachable);
+      return null;
+    }
+  }
+
+  async #send(text, replyTo) {
+    this.#line = null;
+    this.#stuck = true;
+    const message = await this.#attempt(api.send(this.#id, text, replyTo));
+    if (message) this.#store.learnMessage(this.#id, message);
+    return message !== null;
+  }
+
+  async #start() {
+    await this.#send("/start");
+    this.composer.focus();
+  }
+
+  async #upload(file, caption, kind) {
+    this.#line = null;
+    this.#stuck = true;
+    const message = await this.#attempt(api.upload(this.#id, file, caption, kind));
+    if (message) this.#store.learnMessage(this.#id, message);
+  }
+
+  async #press(messageId, data) {
+    this.#pressing += 1;
+    const answer = await this.#attempt(api.press(this.#id, messageId, data));
+    this.#pressing -= 1;
+    if (answer?.toast) this.toast(answer.toast, answer.alert);
+  }
+
+  async #change(change) {
+    const person = await this.#attempt(api.changePerson(this.#id, change));
+    if (person) this.#store.learnPerson(person);
+  }
+
+  /** A link to our own bot stays here and starts it, as in Telegram. True when that was all there is to do. */
+  #follow(url) {
+    const bot = this.#store.bot?.username?.toLowerCase();
+    const name = url.protocol === "tg:" ? url.searchParams.get("domain") : /^t(elegram)?\.me$/.test(url.hostname) ? url.pathname.slice(1) : null;
+    if (!bot || name?.toLowerCase() !== bot) return false;
+    const start = url.searchParams.get("start");
+    if (start) this.#send(`/start ${start}`);
+    return true;
+  }
+
+  // Toasts: the answer to our own press comes with it; those of other windows come as events.
+
+  hearToast(text, alert) {
+    const justShown = this.#lastToast.text === text && Date.now() - this.#lastToast.at < 2000;
+    if (this.#pressing === 0 && !justShown) this.toast(text, alert);
+  }
+
+  toast(text, alert = false) {
+    this.#lastToast = { text, at: Date.now() };
+    if (alert) return this.#alert(text);
+    const node = h("div", { class: "toast", "data-testid": "toast" }, text);
+    this.toasts.append(node);
+    if (this.toasts.children.length > 3) this.toasts.firstChild.remove();
+    return setTimeout(() => node.remove(), 2800 + text.length * 45);
+  }
+
+  #alert(text) {
+    const focused = document.activeElement;
+    const close = () => {
+      veil.remove();
+      if (focused?.isConnected) focused.focus({ preventScroll: true });
+      else this.focus();
+    };
+    const ok = h("button", { type: "button", class: "primary", onclick: close }, this.words.ok);
+    const veil = h("div", { class: "veil" },
+      h("div", {
+        class: "alert",
+        role: "alertdialog",
+        "aria-label": text,
+        "data-testid": "toast",
+        "data-alert": "true",
+        onkeydown: (event) => {
+          if (event.key === "Tab") event.preventDefault(); // OK is the only thing here to go to
+          if (event.key !== "Escape") return;
+          event.stopPropagation();
+          close();
+        },
+      }, h("p", null, text), ok));
+    this.element.append(veil);
+    ok.focus();
+  }
+
+  // The small menu and dropped files
+
+  #toggleMenu(open) {
+    this.menu.hidden = !open;
+    this.menuButton.setAttribute("aria-expanded", open);
+    if (open) this.menu.firstChild.focus();
+  }
+
+  #leaveMenu(event) {
+    if (!event.currentTarget.contains(event.relatedTarget)) this.#toggleMenu(false);
+  }
+
+  #menuKey(event) {
+    if (this.menu.hidden) return;
+    const items = [...this.menu.children];
+    const step = { ArrowDown: 1, ArrowUp: items.length - 1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      items[(items.indexOf(document.activeElement) + step) % items.length].focus();
+    } else if (event.key === "Escape") {
+      event.stopPropagation();
+      this.#toggleMenu(false);
+      this.menuButton.focus();
+    }
+  }
+
+  #drag(event, over) {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    this.element.classList.toggle("dropping", over);
+  }
+
+  #drop(event) {
+    this.element.classList.remove("dropping");
+    const files = [...event.dataTransfer.files];
+    if (files.length === 0) return;
+    event.preventDefault();
+    if (!this.person.blocked) this.composer.attach(files);
+  }
+}
+
+const startOfDay = (at) => new Date(at).setHours(0, 0, 0, 0);
+const dayOf = (message) => startOfDay(message.date * 1000);
+const today = () => startOfDay(Date.now());
+const smoothly = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
