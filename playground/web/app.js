@@ -7,7 +7,7 @@ import { askWho } from "./dialogs.js";
 import { h } from "./dom.js";
 import { Roster } from "./roster.js";
 import { Store } from "./store.js";
-import { localeFor, pageCode, wordsFor } from "./words.js";
+import { languageFor, pageCode, wordsFor } from "./words.js";
 
 const words = wordsFor(pageCode);
 const narrow = matchMedia("(max-width: 700px)");
@@ -22,10 +22,12 @@ const drafts = new Map();
 let openIds = wantedIds();
 let active = Number(remembered("active")) || openIds[0] || null;
 let welcome = null;
+/** False while nobody was there to be shown; then the first people who come are opened. */
+let settled = false;
 
 const roster = new Roster(store, {
-  open: (id) => open(id, { focus: true }),
-  add: () => askWho({ first: false, taken: namesTaken, join }),
+  open,
+  add: () => ask(false),
   toggleTheme,
   isOpen: (id) => openIds.includes(id),
   isActive: (id) => id === active && openIds.includes(id),
@@ -75,26 +77,27 @@ function rememberOpen() {
 
 // People and columns
 
-const namesTaken = () => [...store.people.values()].map((it) => it.name);
-
-async function join(person) {
-  const added = await api.addPerson(person);
-  store.learnPerson(added);
-  await store.load(added.id);
-  open(added.id, { focus: true });
+function ask(first) {
+  return askWho({
+    first,
+    taken: () => [...store.people.values()].map((it) => it.name),
+    join: api.addPerson,
+    joined: (person) => {
+      store.learnPerson(person);
+      open(person.id);
+    },
+  });
 }
 
-function open(id, { focus }) {
-  if (!store.person(id)) return;
+/** Brings a person's column up, and the keyboard with it. */
+function open(id) {
   if (!openIds.includes(id)) openIds = [...openIds, id];
-  activate(id);
-  stage.classList.add("in-chat");
+  active = id;
   document.body.classList.add("in-chat");
   draw();
-  store.load(id);
   const column = columns.get(id);
-  column.element.scrollIntoView({ block: "nearest", inline: "nearest" });
-  if (focus) column.focus();
+  column?.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+  column?.focus();
 }
 
 function close(id) {
@@ -108,14 +111,7 @@ function close(id) {
 function activate(id) {
   if (active === id) return;
   active = id;
-  markActive();
-  rememberOpen();
-}
-
-function markActive() {
-  for (const [id, column] of columns) column.element.classList.toggle("active", id === active);
-  roster.update();
-  for (const column of columns.values()) column.look();
+  draw();
 }
 
 function goBack() {
@@ -128,53 +124,56 @@ function visible(id) {
   return !narrow.matches || (id === active && document.body.classList.contains("in-chat"));
 }
 
+/** Decides whom a visitor sees: those chosen before, else somebody to play, else the question who they are. */
+function choose() {
+  const playable = store.inOrder().filter((it) => !it.scripted);
+  openIds = openIds.filter((id) => store.person(id));
+  if (!settled && openIds.length === 0) openIds = playable.slice(0, OPEN_AT_FIRST).map((it) => it.id);
+  if (!openIds.includes(active)) active = openIds[0] ?? null;
+
+  const nobody = playable.length === 0 && openIds.length === 0;
+  if (nobody && !welcome) {
+    welcome = ask(true);
+    welcome.addEventListener("close", () => (welcome = null));
+  } else if (!nobody) {
+    welcome?.close();
+  }
+  if (openIds.length === 0) document.body.classList.remove("in-chat");
+  else if (!settled) document.body.classList.add("in-chat");
+  settled = !nobody;
+}
+
 function draw() {
   if (!store.ready) return;
-  const known = openIds.filter((id) => store.person(id));
-  if (known.length < openIds.length && store.people.size > 0) openIds = known;
+  choose();
   for (const [id, column] of columns) {
     const person = store.person(id);
-    const same = person && person.language_code === column.language && person.name === column.name;
-    if (known.includes(id) && same) continue;
+    if (openIds.includes(id) && column.fits(person)) continue;
     drafts.set(id, column.composer.draft); // it comes back with the column
     column.element.remove();
     columns.delete(id);
   }
-  for (const id of known) {
+  for (const id of openIds) {
     if (columns.has(id)) continue;
     const column = new Column(store, id, { close, activate, goBack, visible });
     column.composer.draft = drafts.get(id) ?? "";
     columns.set(id, column);
+    store.load(id);
+  }
+  openIds.forEach((id, index) => {
+    const { element } = columns.get(id);
+    if (stage.children[index] !== element) stage.insertBefore(element, stage.children[index] ?? null);
+    element.classList.toggle("active", id === active);
+  });
+  nothing.textContent = words.pickPerson;
+  nothing.hidden = openIds.length > 0;
+  for (const column of columns.values()) {
+    column.drawPerson();
     column.update();
   }
-  const elements = known.map((id) => columns.get(id).element);
-  nothing.textContent = words.pickPerson;
-  nothing.hidden = elements.length > 0;
-  elements.forEach((element, index) => {
-    if (stage.children[index] !== element) stage.insertBefore(element, stage.children[index] ?? null);
-  });
-  if (!known.includes(active)) active = known[0] ?? null;
-  for (const column of columns.values()) column.drawPerson();
-  markActive();
+  roster.update();
+  drawTitle();
   rememberOpen();
-}
-
-/** Decides what a visitor sees: their columns, somebody to play, or the question who they are. */
-function settle() {
-  const playable = store.inOrder().filter((it) => !it.scripted);
-  openIds = openIds.filter((id) => store.person(id));
-  if (playable.length === 0 && openIds.length === 0) {
-    document.body.classList.remove("in-chat");
-    welcome ??= askWho({ first: true, taken: namesTaken, join });
-    welcome.addEventListener("close", () => (welcome = null), { once: true });
-  } else {
-    if (openIds.length === 0 && !settle.done) openIds = playable.slice(0, OPEN_AT_FIRST).map((it) => it.id);
-    welcome?.close();
-    if (openIds.length > 0 && !settle.done) document.body.classList.add("in-chat");
-  }
-  settle.done = true;
-  draw();
-  for (const id of openIds) store.load(id);
 }
 
 // The look
@@ -204,30 +203,17 @@ function drawTitle() {
 
 // Events
 
-let titleTimer = null;
+let drawing = null;
+/** Many things may change at once; the page is drawn once for all of them. */
 function drawSoon() {
-  // Many messages may come at once; the list and the title are drawn once for all of them.
-  titleTimer ??= setTimeout(() => {
-    titleTimer = null;
-    roster.update();
-    drawTitle();
-  }, 30);
+  drawing ??= setTimeout(() => {
+    drawing = null;
+    draw();
+  });
 }
 
-store.on("people", () => {
-  if (!settle.done || store.people.size === 0 || welcome) settle();
-  const stale = [...columns].some(([id, column]) => {
-    const person = store.person(id);
-    return !person || person.language_code !== column.language || person.name !== column.name;
-  });
-  if (stale) settle();
-  for (const [id, column] of columns) if (store.person(id)) column.drawPerson();
-  drawSoon();
-});
-store.on("chat", (id) => {
-  columns.get(id)?.update();
-  drawSoon();
-});
+store.on("people", drawSoon);
+store.on("chat", drawSoon);
 store.on("incoming", (id) => columns.get(id)?.showTyping(false));
 store.on("typing", (id) => columns.get(id)?.showTyping(true));
 store.on("toast", (id, text, alert) => columns.get(id)?.hearToast(text, alert));
@@ -241,7 +227,6 @@ store.on("connection", () => {
 addEventListener("hashchange", () => {
   openIds = wantedIds();
   draw();
-  for (const id of openIds) store.load(id);
 });
 addEventListener("keydown", (event) => {
   const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
@@ -249,7 +234,7 @@ addEventListener("keydown", (event) => {
   const person = store.inOrder()[digit - 1];
   if (!person) return;
   event.preventDefault();
-  open(person.id, { focus: true });
+  open(person.id);
 });
 document.addEventListener("visibilitychange", () => {
   for (const column of columns.values()) column.look();
@@ -259,7 +244,7 @@ narrow.addEventListener("change", () => {
 });
 prefersDark.addEventListener("change", () => applyTheme(null));
 
-document.documentElement.lang = localeFor(pageCode);
+document.documentElement.lang = languageFor(pageCode);
 document.title = words.title;
 applyTheme(remembered("theme"));
 stage.append(nothing);

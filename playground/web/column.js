@@ -5,7 +5,7 @@ import { Composer } from "./composer.js";
 import { enlarge } from "./dialogs.js";
 import { avatar, copyText, h, icon, iconButton } from "./dom.js";
 import { messageNode } from "./message.js";
-import { languageName, localeFor, wordsFor } from "./words.js";
+import { formatFor, languageFor, languageName, wordsFor } from "./words.js";
 
 /** So many messages are on the page at first; older ones come when asked for. */
 const PAGE = 150;
@@ -18,6 +18,8 @@ export class Column {
   #store;
   #id;
   #app;
+  #language;
+  #name;
   #nodes = new Map();
   #opened = new Map();
   #limit = PAGE;
@@ -25,6 +27,7 @@ export class Column {
   #shown = false;
   #line = null;
   #pressing = 0;
+  #drawn = null;
   #lastToast = { text: "", at: 0 };
   #typingTimer = null;
 
@@ -35,20 +38,25 @@ export class Column {
     this.#app = app;
     const person = store.person(id);
     this.#build(person);
-    this.#drawPerson();
-    this.#drawBot();
+    this.drawPerson();
+    this.drawBot();
   }
 
   get person() {
     return this.#store.person(this.#id);
   }
 
+  /** The labels carry the name and are in the language, so a person who changes these gets a new column. */
+  fits(person) {
+    return person.language_code === this.#language && person.name === this.#name;
+  }
+
   #build(person) {
     const words = wordsFor(person.language_code);
-    this.language = person.language_code;
-    this.name = person.name;
+    this.#language = person.language_code;
+    this.#name = person.name;
     this.words = words;
-    this.locale = localeFor(person.language_code);
+    this.locale = formatFor(person.language_code);
 
     this.title = h("h2");
     this.subtitle = h("p", { class: "subtitle" });
@@ -83,6 +91,7 @@ export class Column {
       person,
       words,
       locale: this.locale,
+      language: languageFor(person.language_code),
       commands: () => this.#commands(),
       act: {
         send: (text, replyTo) => this.#send(text, replyTo),
@@ -96,7 +105,7 @@ export class Column {
 
     this.element = h("section", {
       class: "column",
-      lang: this.locale,
+      lang: languageFor(person.language_code),
       "aria-label": words.chatOf(person.name),
       "data-testid": "column",
       "data-person": this.#id,
@@ -136,7 +145,7 @@ export class Column {
 
     this.#place(messages);
     this.#restoreFocus(focus);
-    this.#drawFoot(all);
+    this.#drawFoot();
     if (!this.#shown && this.#store.chats.get(this.#id)?.loaded) {
       this.#shown = true;
       this.#showFirst();
@@ -225,13 +234,12 @@ export class Column {
     });
   }
 
+  /** Shows what can change about a person. */
   drawPerson() {
-    this.#drawPerson();
-    this.update();
-  }
-
-  #drawPerson() {
     const { person, words } = this;
+    const drawn = JSON.stringify({ ...person, unread: 0 });
+    if (this.#drawn === drawn) return; // the menu may be open, and somebody on an item of it
+    this.#drawn = drawn;
     this.title.textContent = person.name;
     this.subtitle.textContent = [person.username && `@${person.username}`, languageName(person.language_code), person.id].filter(Boolean).join(" · ");
     this.element.classList.toggle("blocked", person.blocked);
@@ -244,27 +252,25 @@ export class Column {
         action();
       },
     }, label);
+    const other = languageFor(person.language_code) === "en" ? "zh-Hans" : "en";
     const items = [
       item(person.blocked ? words.unblock : words.block, () => this.#change({ blocked: !person.blocked })),
-      item(words.speak, () => this.#change({ language_code: this.locale === "zh-Hans" ? "en" : "zh-hans" })),
+      item(words.speak, () => this.#change({ language_code: other === "en" ? "en" : "zh-hans" })),
       item(words.copyId, async () => this.toast((await copyText(String(this.#id))) ? words.copied : words.notCopied)),
     ];
-    items[1].lang = this.locale === "zh-Hans" ? "en" : "zh-Hans";
+    items[1].lang = other;
     this.menu.replaceChildren(...items);
+    this.#drawFoot();
   }
 
   drawBot() {
-    this.#drawBot();
-  }
-
-  #drawBot() {
     const { bot } = this.#store;
     const offline = bot && !bot.polling && !bot.webhook;
     this.offline.textContent = offline ? this.words.botOffline : "";
   }
 
-  #drawFoot(all) {
-    const fresh = this.#store.chats.get(this.#id)?.loaded && all.length === 0;
+  #drawFoot() {
+    const fresh = this.#store.chats.get(this.#id)?.loaded && this.#store.messages(this.#id).length === 0;
     this.empty.hidden = !fresh;
     const kind = this.person.blocked ? "blocked" : fresh ? "fresh" : "open";
     if (this.foot.dataset.kind === kind) return;
@@ -394,7 +400,7 @@ export class Column {
 
   #commands() {
     const { commands = {} } = this.#store.bot ?? {};
-    const code = this.language?.toLowerCase() ?? "";
+    const code = this.#language?.toLowerCase() ?? "";
     return commands[code] ?? commands[code.split("-")[0]] ?? commands[""] ?? [];
   }
 

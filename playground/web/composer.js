@@ -15,15 +15,17 @@ const FILE_LIMIT = 20 * 1024 * 1024;
 export class Composer {
   #words;
   #locale;
+  #language;
   #act;
   #commands;
   #replyTo = null;
   #shown = [];
   #chosen = 0;
 
-  constructor({ person, words, locale, commands, act }) {
+  constructor({ person, words, locale, language, commands, act }) {
     this.#words = words;
     this.#locale = locale;
+    this.#language = language;
     this.#act = act;
     this.#commands = commands;
     const menuId = `commands-${person.id}`;
@@ -111,7 +113,7 @@ export class Composer {
         this.#act.problem(this.#words.tooBig(file.name));
         continue;
       }
-      const answer = await previewFile(file, this.#words, this.#locale);
+      const answer = await previewFile(file, { words: this.#words, locale: this.#locale, language: this.#language });
       if (answer) await this.#act.upload(file, answer.caption, answer.kind);
     }
     this.focus();

@@ -1,16 +1,12 @@
 // What opens above the page: the welcome, a photo in full, and what is about to be sent.
 
 import { h, icon, iconButton } from "./dom.js";
-import { LANGUAGES, localeFor, pageCode, wordsFor } from "./words.js";
+import { LANGUAGES, languageFor, pageCode, wordsFor } from "./words.js";
 
-/** Shows a `<dialog>` until it is closed, then takes it away and puts the focus back. */
+/** Shows a `<dialog>` until it is closed. The browser keeps the focus inside, and puts it back afterwards. */
 function show(dialog) {
-  const focused = document.activeElement;
   document.body.append(dialog);
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    focused?.focus?.({ preventScroll: true });
-  });
+  dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog && dialog.dataset.light !== undefined) dialog.close();
   });
@@ -20,9 +16,10 @@ function show(dialog) {
 
 /**
  * Asks for a name and a language. The first visit cannot be dismissed (there is nothing behind it), and an
- * empty name takes the suggested one, so a newcomer needs a single click.
+ * empty name takes the suggested one, so a newcomer needs a single click. `join` makes the person,
+ * `joined` hears of it when the dialog is gone.
  */
-export function askWho({ first, taken, join }) {
+export function askWho({ first, taken, join, joined }) {
   let words = wordsFor(pageCode);
   const name = h("input", { id: "who-name", name: "name", maxlength: "64", autocomplete: "off", autofocus: true, "data-testid": "welcome-name" });
   const language = h("select", { id: "who-language", "data-testid": "welcome-language" },
@@ -39,7 +36,7 @@ export function askWho({ first, taken, join }) {
 
   function draw() {
     words = wordsFor(language.value);
-    dialog.lang = localeFor(language.value);
+    dialog.lang = languageFor(language.value);
     title.textContent = first ? words.welcomeTitle : words.addTitle;
     text.textContent = first ? words.welcomeText : words.addText;
     nameLabel.textContent = words.name;
@@ -54,8 +51,9 @@ export function askWho({ first, taken, join }) {
       event.preventDefault();
       go.disabled = true;
       try {
-        await join({ name: name.value.trim() || suggested(), language_code: language.value });
+        const person = await join({ name: name.value.trim() || suggested(), language_code: language.value });
         dialog.close();
+        joined(person);
       } catch (error) {
         problem.textContent = error.message || words.unreachable;
         go.disabled = false;
@@ -89,7 +87,7 @@ export function enlarge(url, name, words) {
 const CAPTION_LIMIT = 1024;
 
 /** Lets the person look at a file before it goes. Resolves with `{ caption, kind }`, or null when they think better of it. */
-export function previewFile(file, words, locale) {
+export function previewFile(file, { words, locale, language }) {
   return new Promise((resolve) => {
     let answer = null;
     const picture = /^image\/(png|jpeg|gif|webp)$/.test(file.type);
@@ -98,7 +96,7 @@ export function previewFile(file, words, locale) {
     const asFile = h("input", { type: "checkbox" });
     const dialog = h("dialog", {
       class: "card preview",
-      lang: locale,
+      lang: language,
       "aria-label": picture ? words.sendPhoto : words.sendFile,
       onclose: () => {
         if (url) URL.revokeObjectURL(url);

@@ -2,14 +2,15 @@
 
 import { avatar, h, icon, iconButton } from "./dom.js";
 import { summary } from "./message.js";
-import { languageName, localeFor, pageCode, wordsFor } from "./words.js";
+import { formatFor, languageName, pageCode, wordsFor } from "./words.js";
 
 const words = wordsFor(pageCode);
-const locale = localeFor(pageCode);
+const clock = new Intl.DateTimeFormat(formatFor(pageCode), { hour: "numeric", minute: "2-digit" });
 
 export class Roster {
   #store;
   #app;
+  #buttons = new Map();
 
   /** `app` is `{ open(id), add(), toggleTheme(), isOpen(id), isActive(id) }`. */
   constructor(store, app) {
@@ -43,36 +44,51 @@ export class Roster {
     this.scriptedTitle.textContent = words.scripted(scripted.length);
   }
 
+  /** A row stays the same button while its person is here, or a click during a redraw would be lost. */
   #fill(list, people, before) {
-    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.person : null;
-    list.replaceChildren(...people.map((person, index) => h("li", null, this.#row(person, before + index + 1))));
-    if (focused) list.querySelector(`[data-person="${focused}"]`)?.focus({ preventScroll: true });
+    const rows = people.map((person, index) => this.#row(person, before + index + 1));
+    rows.forEach((row, index) => {
+      if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
+    });
+    while (list.children.length > rows.length) list.lastChild.remove();
   }
 
   #row(person, position) {
+    const button = this.#button(person.id);
+    const key = position <= 9 ? `Alt+${position}` : null;
+    button.title = key ? `${person.name} (${key})` : person.name;
+    button.classList.toggle("open", this.#app.isOpen(person.id));
+    for (const [name, value] of [["aria-keyshortcuts", key], ["aria-current", this.#app.isActive(person.id) ? "true" : null]]) {
+      if (value) button.setAttribute(name, value);
+      else button.removeAttribute(name);
+    }
+
     const last = this.#store.messages(person.id).at(-1);
     const unread = this.#store.unread(person.id);
-    const loud = this.#store.unreadMessages(person.id).some((it) => !it.silent);
-    const preview = last
-      ? `${last.from.is_bot ? "" : `${words.you}: `}${summary(last, words)}`
-      : languageName(person.language_code);
-    return h("button", {
-      type: "button",
-      class: `person${this.#app.isOpen(person.id) ? " open" : ""}`,
-      "data-person": person.id,
-      "aria-current": this.#app.isActive(person.id) ? "true" : null,
-      "aria-keyshortcuts": position <= 9 ? `Alt+${position}` : null,
-      title: position <= 9 ? `${person.name} (Alt+${position})` : person.name,
-      onclick: () => this.#app.open(person.id),
-    },
-    avatar(person),
-    h("span", { class: "person-text" },
-      h("span", { class: "person-top" },
-        h("b", null, person.name),
-        last && h("time", null, new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(last.date * 1000))),
-      h("span", { class: "person-bottom" },
-        h("span", { class: "last" }, person.blocked ? words.blockedMark : preview),
-        unread > 0 && h("span", { class: `badge${loud || !this.#store.chats.get(person.id)?.loaded ? "" : " quiet"}` },
-          unread > 99 ? "99+" : unread, h("span", { class: "visually-hidden" }, ` ${words.unread(unread)}`)))));
+    const loaded = this.#store.chats.get(person.id)?.loaded;
+    const quiet = loaded && this.#store.unreadMessages(person.id).every((it) => it.silent);
+    const preview = person.blocked ? words.blockedMark
+      : !last ? languageName(person.language_code)
+      : last.from.is_bot ? summary(last, words) : `${words.you}: ${summary(last, words)}`;
+    const drawn = JSON.stringify([person.name, person.scripted, preview, last?.date, unread, quiet]);
+    if (button.dataset.drawn !== drawn) {
+      button.dataset.drawn = drawn;
+      button.replaceChildren(avatar(person), h("span", { class: "person-text" },
+        h("span", { class: "person-top" }, h("b", null, person.name), last && h("time", null, clock.format(last.date * 1000))),
+        h("span", { class: "person-bottom" },
+          h("span", { class: "last" }, preview),
+          unread > 0 && h("span", { class: `badge${quiet ? " quiet" : ""}` },
+            unread > 99 ? "99+" : unread, h("span", { class: "visually-hidden" }, ` ${words.unreadMark}`)))));
+    }
+    return button.parentNode;
+  }
+
+  #button(id) {
+    if (!this.#buttons.has(id)) {
+      const button = h("button", { type: "button", class: "person", "data-person": id, onclick: () => this.#app.open(id) });
+      h("li", null, button);
+      this.#buttons.set(id, button);
+    }
+    return this.#buttons.get(id);
   }
 }

@@ -109,34 +109,34 @@ export class Store {
   async #read(id, chat) {
     chat.touched.clear();
     const last = [...chat.messages.values()].at(-1);
-    const after = chat.loaded && last ? Math.max(0, last.message_id - OVERLAP) : 0;
+    let first = !chat.loaded;
+    let after = first || !last ? 0 : Math.max(0, last.message_id - OVERLAP);
     let messages;
     try {
       messages = await api.chat(id, after);
-      const seam = last && messages.find((it) => it.message_id === last.message_id);
-      if (after && seam?.date !== last.date) {
+      const same = messages.find((it) => it.message_id === last?.message_id);
+      if (last && same?.date !== last.date) {
         // Not the chat we knew (the server began anew), so nothing of the old one may stay.
         chat.messages.clear();
-        messages = await api.chat(id, 0);
-      } else if (last && seam?.date !== last.date) {
-        for (const known of [...chat.messages.keys()]) if (!chat.touched.has(known)) chat.messages.delete(known);
+        chat.touched.clear();
+        first = true;
+        after = 0;
+        messages = await api.chat(id, after);
       }
     } catch (error) {
       if (error.status === 404) this.chats.delete(id);
       return;
     }
-    const came = new Set(messages.map((it) => it.message_id));
+    // An event that came while we asked knows better than the answer.
+    const present = new Set(messages.map((it) => it.message_id));
     for (const known of [...chat.messages.keys()]) {
-      if (known > after && !came.has(known) && !chat.touched.has(known)) chat.messages.delete(known);
+      if (known > after && !present.has(known) && !chat.touched.has(known)) chat.messages.delete(known);
     }
     for (const message of messages) {
-      if (chat.touched.has(message.message_id)) continue; // an event since then knows better
-      this.#put(chat, message);
+      if (!chat.touched.has(message.message_id)) this.#put(chat, message);
     }
-    if (!chat.loaded || !after) {
-      chat.loaded = true;
-      chat.readUpTo = readUpTo(chat, this.people.get(id)?.unread ?? 0);
-    }
+    chat.loaded = true;
+    if (first) chat.readUpTo = readUpTo(chat, this.people.get(id)?.unread ?? 0);
     this.#tell("chat", id);
   }
 

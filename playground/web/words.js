@@ -44,7 +44,7 @@ const EN = {
   newMessages: "New messages",
   jump: (count) => (count ? `${count} new` : ""),
   jumpLabel: (count) => (count ? `Go to ${count} new messages` : "Go to the last message"),
-  unread: (count) => `${count} unread`,
+  unreadMark: "unread",
   earlier: "Show earlier messages",
   edited: "edited",
   silent: "sent without a sound",
@@ -124,7 +124,7 @@ const ZH = {
   newMessages: "新消息",
   jump: (count) => (count ? `${count} 条新消息` : ""),
   jumpLabel: (count) => (count ? `查看 ${count} 条新消息` : "跳到最后一条消息"),
-  unread: (count) => `${count} 条未读`,
+  unreadMark: "条未读",
   earlier: "显示更早的消息",
   edited: "已编辑",
   silent: "静音发送",
@@ -165,14 +165,14 @@ const isChinese = (code) => (code ?? "").toLowerCase().startsWith("zh");
 /** The labels for a reader whose Telegram says `code`. */
 export const wordsFor = (code) => (isChinese(code) ? ZH : EN);
 
-/** What goes into `lang` and into Intl for such a reader. */
-export function localeFor(code) {
-  if (isChinese(code)) return "zh-Hans";
-  try {
-    return Intl.getCanonicalLocales(code ?? "en")[0] ?? "en";
-  } catch {
-    return "en";
-  }
+/** The language of those labels, for `lang`. */
+export const languageFor = (code) => (isChinese(code) ? "zh-Hans" : "en");
+
+/** How this reader writes times and numbers: with the habits of the browser's region if it is the same language. */
+export function formatFor(code) {
+  const base = (code ?? "en").toLowerCase().split("-")[0];
+  const regional = navigator.languages.find((it) => it.toLowerCase().split("-")[0] === base);
+  return regional ?? (Intl.DateTimeFormat.supportedLocalesOf(base).length > 0 ? base : "en");
 }
 
 /** Whoever sits in front of the browser; the page around the columns speaks their language. */
