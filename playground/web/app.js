@@ -34,10 +34,10 @@ const roster = new Roster(store, {
 });
 const strip = h("div", { class: "strip lost", role: "status" });
 const nothing = h("p", { class: "nothing" }, words.connecting);
-const stage = h("main", { class: "stage" });
+const stage = h("main", { class: "stage", id: "stage" });
 const skip = h("a", {
   class: "skip",
-  href: "#",
+  href: "#stage",
   onclick: (event) => {
     event.preventDefault();
     columns.get(active)?.composer.focus();
