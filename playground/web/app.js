@@ -19,6 +19,8 @@ const OPEN_AT_FIRST = 3;
 const store = new Store();
 const columns = new Map();
 const drafts = new Map();
+/** The people whose chat has changed since it was drawn. */
+const stale = new Set();
 let openIds = wantedIds();
 let active = Number(remembered("active")) || openIds[0] || null;
 let welcome = null;
@@ -149,7 +151,8 @@ function draw() {
   for (const [id, column] of columns) {
     const person = store.person(id);
     if (openIds.includes(id) && column.fits(person)) continue;
-    drafts.set(id, column.composer.draft); // it comes back with the column
+    if (person) drafts.set(id, column.composer.draft); // it comes back with the column
+    else drafts.delete(id);
     column.element.remove();
     columns.delete(id);
   }
@@ -158,6 +161,7 @@ function draw() {
     const column = new Column(store, id, { close, activate, goBack, visible });
     column.composer.draft = drafts.get(id) ?? "";
     columns.set(id, column);
+    stale.add(id);
     store.load(id);
   }
   openIds.forEach((id, index) => {
@@ -167,10 +171,12 @@ function draw() {
   });
   nothing.textContent = words.pickPerson;
   nothing.hidden = openIds.length > 0;
-  for (const column of columns.values()) {
+  for (const [id, column] of columns) {
     column.drawPerson();
-    column.update();
+    if (stale.has(id)) column.update();
+    else column.look();
   }
+  stale.clear();
   roster.update();
   drawTitle();
   rememberOpen();
@@ -213,7 +219,10 @@ function drawSoon() {
 }
 
 store.on("people", drawSoon);
-store.on("chat", drawSoon);
+store.on("chat", (id) => {
+  stale.add(id);
+  drawSoon();
+});
 store.on("incoming", (id) => columns.get(id)?.showTyping(false));
 store.on("typing", (id) => columns.get(id)?.showTyping(true));
 store.on("toast", (id, text, alert) => columns.get(id)?.hearToast(text, alert));

@@ -466,6 +466,7 @@ export class Column {
   toast(text, alert = false) {
     this.#lastToast = { text, at: Date.now() };
     if (alert) return this.#alert(text);
+    if (this.toasts.lastChild?.textContent === text) this.toasts.lastChild.remove(); // said again, not twice
     const node = h("div", { class: "toast", "data-testid": "toast" }, text);
     this.toasts.append(node);
     if (this.toasts.children.length > 3) this.toasts.firstChild.remove();

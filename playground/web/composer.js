@@ -121,7 +121,11 @@ export class Composer {
 
   async #submit() {
     const text = this.field.value.trim();
-    if (text === "" || text.length > TEXT_LIMIT) return;
+    if (text === "") return;
+    if (text.length > TEXT_LIMIT) {
+      this.#act.problem(this.#words.tooLong(text.length - TEXT_LIMIT));
+      return;
+    }
     const replyTo = this.#replyTo;
     this.draft = "";
     if (replyTo !== null) this.#cancelReply();
@@ -187,7 +191,8 @@ export class Composer {
   }
 
   #key(event) {
-    if (event.isComposing) return; // Enter ends a word of an input method, not the message
+    // Safari ends the composition before it tells of the key, and then only the code gives it away.
+    if (event.isComposing || event.keyCode === 229) return; // Enter ends a word of an input method, not the message
     if (this.#shown.length > 0 && this.#menuKey(event)) {
       event.preventDefault();
       event.stopPropagation();

@@ -9,6 +9,9 @@ const OVERLAP = 50;
 /** Chats read at the start, for the previews in the list; others are read when they are opened. */
 const EAGER = 30;
 
+/** So long (ms) a mark of what was read waits for the next one. */
+const READ_AFTER = 150;
+
 export class Store {
   people = new Map();
   chats = new Map();
@@ -91,7 +94,7 @@ export class Store {
   #chat(id) {
     let chat = this.chats.get(id);
     if (!chat) {
-      chat = { messages: new Map(), loaded: false, readUpTo: 0, touched: new Set(), loading: null };
+      chat = { messages: new Map(), loaded: false, readUpTo: 0, touched: new Set(), loading: null, saying: null };
       this.chats.set(id, chat);
     }
     return chat;
@@ -221,8 +224,11 @@ export class Store {
     if (!chat?.loaded || this.unreadMessages(id).length === 0) return;
     chat.readUpTo = lastId(chat);
     this.#tell("people");
-    // Only a mark: when it does not arrive, the worst is a badge too many after a reload.
-    api.changePerson(id, { read_up_to: chat.readUpTo }).catch(() => {});
+    // The last of a burst is enough to say. If it does not arrive, the worst is a badge too many after a reload.
+    chat.saying ??= setTimeout(() => {
+      chat.saying = null;
+      api.changePerson(id, { read_up_to: chat.readUpTo }).catch(() => {});
+    }, READ_AFTER);
   }
 
   /** What the server answered to us; its events may already have brought the same. */
