@@ -5,6 +5,8 @@ import { Composer } from "./composer.js";
 import { enlarge } from "./dialogs.js";
 import { avatar, copyText, h, icon, iconButton } from "./dom.js";
 import { messageNode } from "./message.js";
+import { Toasts } from "./toasts.js";
+import { Transcript } from "./transcript.js";
 import { formatFor, languageFor, languageName, wordsFor } from "./words.js";
 
 /** So many messages are on the page at first; older ones come when asked for. */
@@ -12,7 +14,6 @@ const PAGE = 150;
 
 const NEAR_BOTTOM = 48;
 const TYPING_LASTS = 5000;
-const JOINED_WITHIN = 300;
 
 export class Column {
   #store;
@@ -20,7 +21,6 @@ export class Column {
   #app;
   #language;
   #name;
-  #nodes = new Map();
   #opened = new Map();
   #limit = PAGE;
   #stuck = true;
@@ -28,7 +28,6 @@ export class Column {
   #line = null;
   #pressing = 0;
   #drawn = null;
-  #lastToast = { text: "", at: 0 };
   #typingTimer = null;
 
   /** `app` is `{ close(id), activate(id), goBack(), visible(id) }`. */
@@ -68,25 +67,22 @@ export class Column {
     });
     this.offline = h("div", { class: "strip", role: "status" });
     this.earlier = h("button", { type: "button", class: "pill earlier", hidden: true, onclick: () => this.#showEarlier() }, words.earlier);
-    this.list = h("div", {
-      class: "messages",
-      role: "log",
-      tabindex: "0",
-      "aria-live": "polite",
-      "aria-relevant": "additions",
-      "aria-label": words.messagesOf(person.name),
-      "data-testid": "messages",
-      onkeydown: (event) => this.#walk(event),
-      onfocusin: (event) => this.#offerReply(event.target.closest(".message")),
+    this.transcript = new Transcript({
+      words,
+      locale: this.locale,
+      label: words.messagesOf(person.name),
+      draw: (message) => this.#messageNode(message),
+      find: (id) => this.#store.message(this.#id, id),
+      leave: () => this.composer.focus(),
     });
     this.empty = h("div", { class: "empty", hidden: true },
       h("strong", null, words.emptyTitle), h("span", null, words.emptyText));
     this.typing = h("div", { class: "typing", role: "status", hidden: true },
       h("span", { class: "visually-hidden" }, words.typing), h("i"), h("i"), h("i"));
-    this.inner = h("div", { class: "inner" }, this.earlier, this.list, this.typing);
+    this.inner = h("div", { class: "inner" }, this.earlier, this.transcript.element, this.typing);
     this.scroller = h("div", { class: "scroller", onscroll: () => this.#scrolled() }, this.empty, this.inner);
     this.jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.#jumpDown() });
-    this.toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
+    this.toasts = new Toasts(this, words);
     this.composer = new Composer({
       person,
       words,
@@ -96,8 +92,8 @@ export class Column {
       act: {
         send: (text, replyTo) => this.#send(text, replyTo),
         upload: (file, caption, kind) => this.#upload(file, caption, kind),
-        problem: (text) => this.toast(text),
-        lookBack: () => [...this.list.querySelectorAll(".message")].at(-1)?.focus(),
+        problem: (text) => this.toasts.say(text),
+        lookBack: () => this.transcript.focusLast(),
       },
     });
     this.startButton = h("button", { type: "button", class: "primary wide", onclick: () => this.#start() }, words.startBot);
@@ -122,7 +118,7 @@ export class Column {
       h("div", { class: "menu-anchor", onfocusout: (event) => this.#leaveMenu(event), onkeydown: (event) => this.#menuKey(event) }, this.menuButton, this.menu),
       iconButton("close", words.closeColumn(person.name), { class: "icon-button close", onclick: () => this.#app.close(this.#id) })),
     this.offline,
-    h("div", { class: "viewport" }, this.scroller, this.jump, this.toasts, h("div", { class: "drop-here", "aria-hidden": "true" }, words.drop)),
+    h("div", { class: "viewport" }, this.scroller, this.jump, this.toasts.element, h("div", { class: "drop-here", "aria-hidden": "true" }, words.drop)),
     this.foot);
 
     // Pictures load, quotes unfold, the composer grows: whoever was at the bottom stays there.
@@ -136,15 +132,13 @@ export class Column {
   update() {
     const all = this.#store.messages(this.#id);
     const messages = all.slice(-this.#limit);
-    const focus = this.#rememberFocus();
     this.earlier.hidden = all.length <= messages.length;
 
     const unread = this.#store.unreadMessages(this.#id);
     const seen = this.#shown && this.#isSeen();
     if (unread.length > 0 && !seen && !unread.some((it) => it.message_id === this.#line)) this.#line = unread[0].message_id;
 
-    this.#place(messages);
-    this.#restoreFocus(focus);
+    this.transcript.show(messages, { lineAt: this.#line, arriving: this.#shown });
     this.#drawFoot();
     if (!this.#shown && this.#store.chats.get(this.#id)?.loaded) {
       this.#shown = true;
@@ -156,62 +150,11 @@ export class Column {
 
   /** Opens where reading stopped: at the line when there is one, else at the end. */
   #showFirst() {
-    const line = this.list.querySelector(".new-line");
+    const { line } = this.transcript;
     if (!line) return;
     this.#stuck = false;
     this.scroller.scrollTop = line.offsetTop - 24;
     this.#stuck = this.#atBottom();
-  }
-
-  /** Puts the nodes in order and touches only what changed, so that focus, selection and scrolling survive. */
-  #place(messages) {
-    const wanted = [];
-    const ids = new Set(messages.map((it) => it.message_id));
-    let before = null;
-    for (const message of messages) {
-      const newDay = !before || dayOf(before) !== dayOf(message);
-      const newLine = message.message_id === this.#line;
-      if (newDay) wanted.push(this.#cached(`day ${dayOf(message)}`, `${dayOf(message)} ${today()}`, () => this.#dayNode(message)));
-      if (newLine) wanted.push(this.#cached("line", "", () => h("div", { class: "new-line" }, h("span", null, this.words.newMessages))));
-      const node = this.#cached(message.message_id, message, () => this.#messageNode(message), this.#store.message(this.#id, message.reply_to));
-      const joined = !newDay && !newLine && before.from.is_bot === message.from.is_bot && message.date - before.date < JOINED_WITHIN;
-      node.classList.toggle("joined", joined);
-      wanted.push(node);
-      before = message;
-    }
-    const keep = new Set(wanted);
-    for (const [key, { node }] of this.#nodes) {
-      if (keep.has(node)) continue;
-      node.remove();
-      this.#nodes.delete(key);
-      if (!ids.has(key)) this.#opened.delete(key);
-    }
-    let cursor = this.list.firstChild;
-    for (const node of wanted) {
-      if (node === cursor) cursor = cursor.nextSibling;
-      else this.list.insertBefore(node, cursor);
-    }
-  }
-
-  /** The node made for this value before, or a new one in its place. */
-  #cached(key, value, make, also = null) {
-    const known = this.#nodes.get(key);
-    if (known?.value === value && known.also === also) return known.node;
-    const node = make();
-    if (known) known.node.replaceWith(node);
-    else if (this.#shown) node.classList.add("arriving");
-    this.#nodes.set(key, { value, also, node });
-    return node;
-  }
-
-  #dayNode(message) {
-    const at = new Date(message.date * 1000);
-    const days = Math.round((startOfDay(Date.now()) - startOfDay(at)) / 86_400_000);
-    const year = at.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
-    const text = days === 0 ? this.words.today
-      : days === 1 ? this.words.yesterday
-      : new Intl.DateTimeFormat(this.locale, { day: "numeric", month: "long", year }).format(at);
-    return h("div", { class: "day" }, h("span", null, text));
   }
 
   #messageNode(message) {
@@ -225,7 +168,7 @@ export class Column {
       act: {
         send: (text) => this.#send(text),
         follow: (url) => this.#follow(url),
-        toast: (text) => this.toast(text),
+        toast: (text) => this.toasts.say(text),
         press: (messageId, data) => this.#press(messageId, data),
         reply: (messageId) => this.composer.reply(this.#store.message(this.#id, messageId)),
         jumpTo: (messageId) => this.#jumpTo(messageId),
@@ -256,7 +199,7 @@ export class Column {
     const items = [
       item(person.blocked ? words.unblock : words.block, () => this.#change({ blocked: !person.blocked })),
       item(words.speak, () => this.#change({ language_code: other === "en" ? "en" : "zh-hans" })),
-      item(words.copyId, async () => this.toast((await copyText(String(this.#id))) ? words.copied : words.notCopied)),
+      item(words.copyId, async () => this.toasts.say((await copyText(String(this.#id))) ? words.copied : words.notCopied)),
     ];
     items[1].lang = other;
     this.menu.replaceChildren(...items);
@@ -316,7 +259,7 @@ export class Column {
   }
 
   #jumpDown() {
-    const line = this.list.querySelector(".new-line");
+    const { line } = this.transcript;
     const below = line && line.offsetTop > this.scroller.scrollTop + this.scroller.clientHeight;
     this.scroller.scrollTo({ top: below ? line.offsetTop - 24 : this.scroller.scrollHeight, behavior: smoothly() });
   }
@@ -325,10 +268,9 @@ export class Column {
     const { scrollHeight, scrollTop } = this.scroller;
     this.#limit += PAGE;
     this.#stuck = false;
-    this.#shown = false; // old messages do not "arrive"
-    this.#place(this.#store.messages(this.#id).slice(-this.#limit));
-    this.#shown = true;
-    this.earlier.hidden = this.#store.messages(this.#id).length <= this.#limit;
+    const messages = this.#store.messages(this.#id);
+    this.transcript.show(messages.slice(-this.#limit), { lineAt: this.#line, arriving: false });
+    this.earlier.hidden = messages.length <= this.#limit;
     this.scroller.scrollTop = scrollTop + this.scroller.scrollHeight - scrollHeight;
   }
 
@@ -340,47 +282,10 @@ export class Column {
       this.#limit = fromEnd + 20;
       this.update();
     }
-    const { node } = this.#nodes.get(messageId);
+    const node = this.transcript.node(messageId);
     node.scrollIntoView({ block: "center", behavior: smoothly() });
     node.classList.remove("found");
     requestAnimationFrame(() => node.classList.add("found"));
-  }
-
-  /** Arrows go from message to message, as the buttons of each are Tab stops already. */
-  #walk(event) {
-    if (event.target !== this.list && !event.target.classList.contains("message")) return;
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const nodes = [...this.list.querySelectorAll(".message")];
-    const at = nodes.indexOf(event.target);
-    const next = at < 0 ? nodes.at(-1) : nodes[at + step];
-    if (next) next.focus();
-    else if (step > 0) this.composer.focus();
-  }
-
-  #offerReply(message) {
-    for (const button of this.list.querySelectorAll(".reply[tabindex='0']")) button.tabIndex = -1;
-    const button = message?.querySelector(".reply");
-    if (button) button.tabIndex = 0;
-  }
-
-  /** An edit replaces the message the reader may just be in; they stay on the same button of it. */
-  #rememberFocus() {
-    const message = document.activeElement?.closest?.(".message");
-    if (!message || !this.list.contains(message)) return null;
-    const focusable = [message, ...message.querySelectorAll("button, a, [tabindex]")];
-    const text = document.activeElement.textContent;
-    return { id: Number(message.dataset.messageId), index: focusable.indexOf(document.activeElement), text };
-  }
-
-  #restoreFocus(focus) {
-    if (!focus || document.activeElement !== document.body) return;
-    const node = this.#nodes.get(focus.id)?.node;
-    if (!node) return this.composer.focus();
-    const focusable = [node, ...node.querySelectorAll("button, a, [tabindex]")];
-    const same = focus.index > 0 && focusable.slice(1).find((it) => it.textContent === focus.text);
-    (same || focusable[focus.index] || node).focus({ preventScroll: true });
   }
 
   showTyping(last) {
@@ -409,7 +314,7 @@ export class Column {
     try {
       return await request;
     } catch (error) {
-      this.toast(error.message || this.words.unreachable);
+      this.toasts.say(error.message || this.words.unreachable);
       return null;
     }
   }
@@ -438,7 +343,7 @@ export class Column {
     this.#pressing += 1;
     const answer = await this.#attempt(api.press(this.#id, messageId, data));
     this.#pressing -= 1;
-    if (answer?.toast) this.toast(answer.toast, answer.alert);
+    if (answer?.toast) this.toasts.say(answer.toast, answer.alert);
   }
 
   async #change(change) {
@@ -456,47 +361,9 @@ export class Column {
     return true;
   }
 
-  // Toasts: the answer to our own press comes with it; those of other windows come as events.
-
+  /** The answer to our own press comes with it; those of other windows come as events. */
   hearToast(text, alert) {
-    const justShown = this.#lastToast.text === text && Date.now() - this.#lastToast.at < 2000;
-    if (this.#pressing === 0 && !justShown) this.toast(text, alert);
-  }
-
-  toast(text, alert = false) {
-    this.#lastToast = { text, at: Date.now() };
-    if (alert) return this.#alert(text);
-    if (this.toasts.lastChild?.textContent === text) this.toasts.lastChild.remove(); // said again, not twice
-    const node = h("div", { class: "toast", "data-testid": "toast" }, text);
-    this.toasts.append(node);
-    if (this.toasts.children.length > 3) this.toasts.firstChild.remove();
-    return setTimeout(() => node.remove(), 2800 + text.length * 45);
-  }
-
-  #alert(text) {
-    const focused = document.activeElement;
-    const close = () => {
-      veil.remove();
-      if (focused?.isConnected) focused.focus({ preventScroll: true });
-      else this.focus();
-    };
-    const ok = h("button", { type: "button", class: "primary", onclick: close }, this.words.ok);
-    const veil = h("div", { class: "veil" },
-      h("div", {
-        class: "alert",
-        role: "alertdialog",
-        "aria-label": text,
-        "data-testid": "toast",
-        "data-alert": "true",
-        onkeydown: (event) => {
-          if (event.key === "Tab") event.preventDefault(); // OK is the only thing here to go to
-          if (event.key !== "Escape") return;
-          event.stopPropagation();
-          close();
-        },
-      }, h("p", null, text), ok));
-    this.element.append(veil);
-    ok.focus();
+    if (this.#pressing === 0 && !this.toasts.justSaid(text)) this.toasts.say(text, alert);
   }
 
   // The small menu and dropped files
@@ -540,7 +407,4 @@ export class Column {
   }
 }
 
-const startOfDay = (at) => new Date(at).setHours(0, 0, 0, 0);
-const dayOf = (message) => startOfDay(message.date * 1000);
-const today = () => startOfDay(Date.now());
 const smoothly = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
