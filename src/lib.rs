@@ -9,3 +9,4 @@ pub mod letter;
 pub mod secrets;
 pub mod store;
 pub mod telegram;
+pub mod timers;

@@ -14,8 +14,6 @@ use crate::store::{StoreError, Tx};
 
 /// We count as away when nobody could reach us for longer than this.
 const AWAY: TimeDelta = TimeDelta::seconds(60);
-/// Orders looked at in one round of the clock.
-const ROUND: u32 = 256;
 
 impl App {
     /// Somebody asks something of an order; `say` puts the outcome into words. An order that does
@@ -110,22 +108,6 @@ impl App {
         }
         tell(tx, &order, &effects).await?;
         Ok(order)
-    }
-
-    /// One round of the clock: looks at what is due. Each order is a transaction of its own, so
-    /// that one that cannot be read holds up no other. Returns how many were looked at.
-    pub async fn tick(&self) -> Result<usize, StoreError> {
-        let due = self.store().due_orders(self.now(), ROUND).await?;
-        let looks = due.iter().map(|id| self.learn(*id, Fact::TimeCame));
-        let mut seen = 0;
-        for (id, look) in due.iter().zip(futures::future::join_all(looks).await) {
-            match look {
-                Ok(()) => seen += 1,
-                Err(StoreError::Write(error)) => return Err(error.into()),
-                Err(error) => tracing::error!(order = %id, %error, "the clock cannot look at it"),
-            }
-        }
-        Ok(seen)
     }
 
     /// We are in touch with Telegram. If nobody could reach us for a while, every running clock
