@@ -17,3 +17,13 @@ pub enum HandlerError {
     #[error(transparent)]
     Write(#[from] crate::store::WriteError),
 }
+
+impl HandlerError {
+    /// Whether only the disk was to blame: then the update is handed out again, uncounted.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Write(error) | Self::Store(StoreError::Write(error)) => error.is_passing(),
+            Self::Store(_) => false,
+        }
+    }
+}
