@@ -1,0 +1,1 @@
+// The page brings its own script.
