@@ -3,6 +3,7 @@
 
 mod ads;
 mod coins;
+mod office;
 mod opening;
 mod orders;
 mod people;

@@ -4,9 +4,13 @@
 pub mod app;
 pub mod clock;
 pub mod domain;
+pub mod inbox;
 pub mod language;
 pub mod letter;
+pub mod office;
+pub mod outbox;
 pub mod secrets;
+pub mod stop;
 pub mod store;
 pub mod telegram;
 pub mod timers;

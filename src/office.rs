@@ -1,0 +1,35 @@
+//! What the loops report to the rest of the program. Each report is written in the transaction
+//! that notes what happened, so that neither can be forgotten without the other.
+
+use futures::future::BoxFuture;
+
+pub use crate::letter::Alarm;
+use crate::store::{StoreError, Tx};
+
+/// A live card that has come to stand in a chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Card {
+    pub order: i64,
+    pub chat: i64,
+    pub message_id: i64,
+}
+
+pub type Reported<'t> = BoxFuture<'t, Result<(), StoreError>>;
+
+/// Who hears of what the loops find out.
+pub trait Office: Send + Sync + 'static {
+    /// Telegram has answered a poll: whoever writes to us reaches us.
+    fn in_touch<'t>(&'t self, tx: &'t mut Tx<'_>) -> Reported<'t>;
+
+    /// A card was sent: keep its message id, to edit it from now on.
+    fn card_sent<'t>(&'t self, tx: &'t mut Tx<'_>, card: Card) -> Reported<'t>;
+
+    /// A card is gone from its chat: forget its message id. The letter is then composed again.
+    fn card_lost<'t>(&'t self, tx: &'t mut Tx<'_>, order: i64, chat: i64) -> Reported<'t>;
+
+    /// This person cannot be reached any more.
+    fn unreachable<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t>;
+
+    /// An operator must look at something.
+    fn alarm<'t>(&'t self, tx: &'t mut Tx<'_>, alarm: &'t Alarm) -> Reported<'t>;
+}
