@@ -14,6 +14,7 @@
 //! ```
 
 mod bot_api;
+mod cast;
 mod clock;
 mod entity;
 mod event;
@@ -44,6 +45,7 @@ use serde_json::value::RawValue;
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 
+pub use cast::{Cast, TREASURER};
 pub use clock::Clock;
 pub use entity::{Entity, EntityKind};
 pub use event::Event;
