@@ -375,14 +375,16 @@ impl<D: Door> Inbox<D> {
                 if batch.is_empty() { Ok(Vec::new()) } else { tx.take_in(&batch).await }
             })
         });
-        let new: HashSet<i64> = new.await?.into_iter().collect();
+        let mut new: HashSet<i64> = new.await?.into_iter().collect();
+        let count = new.len();
         let mut progress = self.progress();
         progress.offset = peeks.iter().map(|(peek, _)| peek.update_id + 1).max();
         if pulse {
             progress.pulse = Some(now);
         }
         drop(progress);
-        let fresh = peeks.into_iter().filter(|(peek, _)| new.contains(&peek.update_id));
+        // Taken out of the set, because the same update may come twice in one batch.
+        let fresh = peeks.into_iter().filter(|(peek, _)| new.remove(&peek.update_id));
         self.queue().extend(fresh.map(|(Peek { update_id, chat, .. }, raw)| Waiting {
             update_id,
             chat,
@@ -390,7 +392,7 @@ impl<D: Door> Inbox<D> {
             tries: 0,
         }));
         self.filled.notify_one();
-        Ok(new.len())
+        Ok(count)
     }
 
     fn poll_failed(&self, why: &str) -> Polled {
