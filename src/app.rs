@@ -3,7 +3,6 @@
 
 mod ads;
 mod coins;
-mod office;
 mod opening;
 mod orders;
 mod people;

@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod clock;
+pub mod desk;
 pub mod domain;
 pub mod inbox;
 pub mod language;

@@ -1,10 +1,12 @@
-//! What the loops report to the rest of the program. Each report is written in the transaction
-//! that notes what happened, so that neither can be forgotten without the other.
+//! What the loops ask of the rest of the program, and report to it. Each report is written in the
+//! transaction that notes what happened, so that neither can be forgotten without the other.
 
 use futures::future::BoxFuture;
+use serde_json::value::RawValue;
 
 pub use crate::letter::Alarm;
 use crate::store::{StoreError, Tx};
+use crate::telegram::render::{ComposeError, Composed};
 
 /// A live card that has come to stand in a chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,10 +16,14 @@ pub struct Card {
     pub message_id: i64,
 }
 
+pub type Words<'t> = BoxFuture<'t, Result<Composed, ComposeError>>;
 pub type Reported<'t> = BoxFuture<'t, Result<(), StoreError>>;
 
 /// Who hears of what the loops find out.
 pub trait Office: Send + Sync + 'static {
+    /// Puts a letter into words for whoever is in that chat.
+    fn compose<'t>(&'t self, letter: &'t RawValue, chat: i64) -> Words<'t>;
+
     /// Telegram has answered a poll: whoever writes to us reaches us.
     fn in_touch<'t>(&'t self, tx: &'t mut Tx<'_>) -> Reported<'t>;
 

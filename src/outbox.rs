@@ -18,7 +18,7 @@ use crate::stop::Stop;
 use crate::store::outbox::{Class, Letter, Retry, Urgency, Version};
 use crate::store::{Store, StoreError, Tx, WriteError};
 use crate::telegram::api::{Api, Outcome};
-use crate::telegram::render::{self, ComposeError, Composed};
+use crate::telegram::render::{ComposeError, Composed};
 
 mod bucket;
 mod lanes;
@@ -267,10 +267,10 @@ impl Outbox {
     }
 
     fn start(&self, letter: Letter) {
-        let (api, store) = (self.api.clone(), self.store.clone());
+        let (api, office) = (self.api.clone(), Arc::clone(&self.office));
         self.calls.push(
             async move {
-                let (card, end) = match render::compose(&letter.body, letter.chat, &store).await {
+                let (card, end) = match office.compose(&letter.body, letter.chat).await {
                     Ok(Composed::Call(message)) => {
                         (message.card, End::Called(api.call(&message.call).await))
                     }

@@ -112,7 +112,7 @@ impl App {
 
     /// We are in touch with Telegram. If nobody could reach us for a while, every running clock
     /// is moved by that, and fresh cards go out: taps were lost meanwhile.
-    pub(super) async fn in_touch(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    pub async fn in_touch(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
         let last = tx.pulse().await?;
         let away = last.map_or(TimeDelta::zero(), |last| tx.now() - last);
         if away > AWAY {
@@ -136,7 +136,7 @@ impl App {
             }
         }
         let minutes = (away.num_seconds() + 59) / 60;
-        alarm(tx, &Alarm::Outage { minutes, orders: moved }).await?;
+        self.alarm(tx, &Alarm::Outage { minutes, orders: moved }).await?;
         Ok(moved)
     }
 
@@ -159,7 +159,8 @@ impl App {
             .await
     }
 
-    pub(super) async fn lose(&self, tx: &mut Tx<'_>, user: UserId) -> Result<(), StoreError> {
+    /// As [`App::unreachable`], inside somebody else's transaction.
+    pub async fn lose(&self, tx: &mut Tx<'_>, user: UserId) -> Result<(), StoreError> {
         if !tx.set_unreachable(user).await? {
             return Ok(());
         }
@@ -170,15 +171,15 @@ impl App {
         }
         Ok(())
     }
-}
 
-/// Tells the operators of something on our side.
-pub(super) async fn alarm(tx: &mut Tx<'_>, what: &Alarm) -> Result<(), StoreError> {
-    for operator in tx.staff(StaffRole::Operator).await? {
-        let notice = Notice::Alarm { alarm: what.clone() };
-        tx.enqueue(Letter::Notice { notice }.to(operator.0)?);
+    /// Tells the operators of something on our side.
+    pub async fn alarm(&self, tx: &mut Tx<'_>, what: &Alarm) -> Result<(), StoreError> {
+        for operator in tx.staff(StaffRole::Operator).await? {
+            let notice = Notice::Alarm { alarm: what.clone() };
+            tx.enqueue(Letter::Notice { notice }.to(operator.0)?);
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// The core has decided that this happens: a ledger that says otherwise is a fault, not an answer.

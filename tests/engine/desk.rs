@@ -7,16 +7,19 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use fangbi::clock::{Clock, from_millis};
 use fangbi::inbox::{Delivery, Inbox, Tree};
-use fangbi::office::{Alarm, Card, Office, PlainOffice, Reported};
+use fangbi::office::{Alarm, Card, Office, Reported, Words};
 use fangbi::outbox::{Limits, Outbox, Rate, Step};
 use fangbi::secrets::Seal;
 use fangbi::store::outbox::{Class, NewLetter, Urgency};
 use fangbi::store::{Fatal, Store, StoreError, Tx};
 use fangbi::telegram::HandlerError;
-use fangbi::telegram::api::Api;
+use fangbi::telegram::api::{Api, Call};
+use fangbi::telegram::render::{self, Composed};
 use futures::FutureExt;
 use playground::{Options, Person, Playground};
+use serde::Deserialize;
 use serde_json::json;
+use serde_json::value::RawValue;
 use teloxide::dptree;
 use teloxide::prelude::*;
 use tempfile::TempDir;
@@ -195,7 +198,7 @@ fn through(
     operator: &Person,
     limits: Limits,
 ) -> (Arc<Inbox<()>>, Outbox) {
-    let office = Arc::new(TestOffice(PlainOffice { operators: vec![operator.id()] }));
+    let office = Arc::new(PlainOffice { operator: operator.id() });
     let inbox = Inbox::new(
         api.clone(),
         store.clone(),
@@ -211,16 +214,37 @@ fn through(
     (Arc::new(inbox), outbox)
 }
 
-/// Notes who is unreachable in a row of the settings.
-struct TestOffice(PlainOffice);
+/// An office without orders: a letter is its text, alarms go to the operator, and who cannot be
+/// reached is noted in a row of the settings.
+struct PlainOffice {
+    operator: i64,
+}
 
-impl Office for TestOffice {
-    fn card_sent<'t>(&'t self, tx: &'t mut Tx<'_>, card: Card) -> Reported<'t> {
-        self.0.card_sent(tx, card)
+#[derive(Deserialize)]
+struct Plain {
+    text: String,
+}
+
+impl Office for PlainOffice {
+    fn compose<'t>(&'t self, letter: &'t RawValue, chat: i64) -> Words<'t> {
+        async move {
+            let Plain { text } = serde_json::from_str(letter.get())?;
+            let call = Call::new("sendMessage", json!({ "chat_id": chat, "text": text }));
+            Ok(Composed::Call(render::Message { call, card: None }))
+        }
+        .boxed()
     }
 
-    fn card_lost<'t>(&'t self, tx: &'t mut Tx<'_>, order: i64, chat: i64) -> Reported<'t> {
-        self.0.card_lost(tx, order, chat)
+    fn in_touch<'t>(&'t self, tx: &'t mut Tx<'_>) -> Reported<'t> {
+        tx.touch_pulse().boxed()
+    }
+
+    fn card_sent<'t>(&'t self, _: &'t mut Tx<'_>, _: Card) -> Reported<'t> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn card_lost<'t>(&'t self, _: &'t mut Tx<'_>, _: i64, _: i64) -> Reported<'t> {
+        async { Ok(()) }.boxed()
     }
 
     fn unreachable<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t> {
@@ -235,7 +259,24 @@ impl Office for TestOffice {
     }
 
     fn alarm<'t>(&'t self, tx: &'t mut Tx<'_>, alarm: &'t Alarm) -> Reported<'t> {
-        self.0.alarm(tx, alarm)
+        async move {
+            let text = match alarm {
+                Alarm::UpdateDead { update_id } => {
+                    format!("Update {update_id} failed three times and was set aside.")
+                }
+                Alarm::UpdateUnread { update_id } => {
+                    format!("Update {update_id} cannot be read and was set aside.")
+                }
+                Alarm::LetterDead { letter, why } => format!("Letter {letter} was refused: {why}"),
+                Alarm::LetterLate { letter, why } => format!("Letter {letter} is late: {why}"),
+                Alarm::Conflict { why } => format!("Somebody else uses the bot's token: {why}"),
+                Alarm::Outage { minutes, .. } => format!("We were away for {minutes} minutes."),
+            };
+            let body = json!({ "text": text });
+            tx.enqueue(NewLetter::new(self.operator, Urgency::Notice, Class::Append, &body)?);
+            Ok(())
+        }
+        .boxed()
     }
 }
 
