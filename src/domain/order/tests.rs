@@ -3,6 +3,7 @@
 mod drawing;
 mod order_table;
 mod page;
+mod properties;
 mod samples;
 mod script;
 mod stories;
