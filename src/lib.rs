@@ -1,6 +1,7 @@
 //! 放币: a Telegram bot that takes a seller of crypto for yuan safely to the release of the coins.
 
 pub mod clock;
+pub mod config;
 pub mod inbox;
 pub mod office;
 pub mod outbox;
