@@ -3,9 +3,11 @@
 pub mod clock;
 pub mod config;
 pub mod inbox;
+pub mod logging;
 pub mod office;
 pub mod outbox;
 pub mod secrets;
 pub mod stop;
 pub mod store;
 pub mod telegram;
+pub mod web;

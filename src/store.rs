@@ -14,6 +14,7 @@ use futures::future::BoxFuture;
 use sqlx::SqlitePool;
 use tokio::sync::{mpsc, watch};
 
+pub mod check;
 mod engine;
 mod heard;
 pub mod inbox;

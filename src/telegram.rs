@@ -3,10 +3,12 @@
 use crate::store::StoreError;
 
 pub mod api;
+pub mod door;
 pub mod html;
 pub mod keyboard;
 pub mod press;
 pub mod render;
+pub mod routes;
 pub mod update;
 
 /// A handler that failed by accident. The update is tried again, then set aside.
