@@ -259,7 +259,8 @@ impl Playground {
 
     /// How many updates wait to be confirmed.
     pub fn pending_updates(&self) -> usize {
-        self.inner.lock().updates.len()
+        let now = self.inner.clock.millis();
+        self.inner.lock().updates.count(now)
     }
 
     /// Queues an update as it is, with its own `update_id` or the next one, which is returned. A
