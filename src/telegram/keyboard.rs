@@ -89,12 +89,14 @@ impl Button {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::order::Request;
     use crate::secrets::Seal;
-    use crate::telegram::press::{Action, Press};
+    use crate::telegram::action::Action;
+    use crate::telegram::press::Press;
 
     #[test]
     fn a_keyboard_is_written_as_telegram_reads_it() {
-        let press = Press { action: Action::MarkPaid, subject: 7, version: 3 };
+        let press = Press { action: Action::Ask(Request::MarkPaid), subject: 7, version: 3 };
         let data = press.encode(&Seal::from_key(&[1; 32]), 42);
         let keyboard = Keyboard::new()
             .row([Button::press("I have paid", data.clone()).styled(Style::Success)])

@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
+use super::action::Action;
 use crate::secrets::Seal;
 
 /// The first byte of the data. Buttons of another version are old: the card is drawn anew.
@@ -20,7 +21,7 @@ pub struct Press {
     /// The order, ad, withdrawal or conversation it is about.
     pub subject: i64,
     /// The subject's version when the button was drawn: an older one is answered, not obeyed.
-    pub version: u32,
+    pub version: i64,
 }
 
 /// The `callback_data` of a button. Only [`Press::encode`] makes one.
@@ -34,87 +35,14 @@ impl Data {
     }
 }
 
-/// Declares the actions, each with a code that never changes and at most one number.
-macro_rules! actions {
-    ($($(#[$doc:meta])* $code:literal $name:ident $(($number:ty))?,)*) => {
-        /// What a button does.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Action {
-            $($(#[$doc])* $name $(($number))?,)*
-        }
-
-        impl Action {
-            fn parts(self) -> (u8, u64) {
-                match self {
-                    $(actions!(@pattern $name number $(($number))?) =>
-                        ($code, actions!(@number number $(($number))?)),)*
-                }
-            }
-
-            fn from_parts(code: u8, number: u64) -> Option<Self> {
-                match code {
-                    $($code => actions!(@build $name number $(($number))?),)*
-                    _ => None,
-                }
-            }
-
-            #[cfg(test)]
-            const CODES: &[u8] = &[$($code),*];
-        }
-    };
-    (@pattern $name:ident $number:ident ($type:ty)) => { Self::$name($number) };
-    (@pattern $name:ident $number:ident) => { Self::$name };
-    (@number $number:ident ($type:ty)) => { u64::from($number) };
-    (@number $number:ident) => { 0 };
-    (@build $name:ident $number:ident ($type:ty)) => {
-        <$type>::try_from($number).ok().map(Self::$name)
-    };
-    (@build $name:ident $number:ident) => { ($number == 0).then_some(Self::$name) };
-}
-
-actions! {
-    // Orders
-    1 MarkPaid,
-    2 TakeBack,
-    /// The number is the reason's place in the list of reasons.
-    3 Cancel(u8),
-    4 GiveUp,
-    /// By so many minutes.
-    5 Extend(u8),
-    6 AgreeCancel,
-    7 Confirm,
-    /// The second question before a release.
-    8 Confirm2,
-    9 Stop,
-    10 NotArrived,
-    11 Dispute,
-    12 Refresh,
-    // Wizards
-    40 Pick(u32),
-    41 Back,
-    42 Leave,
-    43 Page(u32),
-    // The person
-    60 Language(u8),
-    61 Terms,
-    // Ads
-    70 PauseAd,
-    71 ResumeAd,
-    72 ChangeAd,
-    73 CloseAd,
-    // Withdrawals
-    80 SettleWithdrawal,
-    81 RefuseWithdrawal,
-}
-
 impl Press {
     /// The data of a button that is drawn for `user`.
     pub fn encode(self, seal: &Seal, user: i64) -> Data {
-        let (code, number) = self.action.parts();
+        let (code, argument) = self.action.code();
         let mut bytes = vec![FORMAT, code];
         push(&mut bytes, zigzag(self.subject));
-        push(&mut bytes, u64::from(self.version));
-        push(&mut bytes, number);
+        push(&mut bytes, zigzag(self.version));
+        push(&mut bytes, u64::from(argument));
         bytes.extend(seal.mac(user, &bytes));
         Data(URL_SAFE_NO_PAD.encode(bytes))
     }
@@ -128,8 +56,9 @@ impl Press {
         }
         let (&[FORMAT, code], mut rest) = signed.split_first_chunk()? else { return None };
         let subject = unzigzag(pull(&mut rest)?);
-        let version = u32::try_from(pull(&mut rest)?).ok()?;
-        let action = Action::from_parts(code, pull(&mut rest)?)?;
+        let version = unzigzag(pull(&mut rest)?);
+        let argument = u16::try_from(pull(&mut rest)?).ok()?;
+        let action = Action::from_code(code, argument)?;
         rest.is_empty().then_some(Self { action, subject, version })
     }
 }
@@ -172,8 +101,6 @@ fn unzigzag(number: u64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -183,13 +110,9 @@ mod tests {
     }
 
     fn press() -> impl Strategy<Value = Press> {
-        let action = (prop::sample::select(Action::CODES), any::<u64>().prop_map(|it| it >> 32))
-            .prop_filter_map("a number the action takes", |(code, number)| {
-                Action::from_parts(code, number)
-                    .or_else(|| Action::from_parts(code, number % 256))
-                    .or_else(|| Action::from_parts(code, 0))
-            });
-        (action, any::<i64>(), any::<u32>()).prop_map(|(action, subject, version)| Press {
+        let action = (any::<u8>(), 0_u16..4)
+            .prop_filter_map("an action", |(code, argument)| Action::from_code(code, argument));
+        (action, any::<i64>(), any::<i64>()).prop_map(|(action, subject, version)| Press {
             action,
             subject,
             version,
@@ -233,14 +156,9 @@ mod tests {
     }
 
     #[test]
-    fn every_action_has_a_code_of_its_own() {
-        let codes: HashSet<_> = Action::CODES.iter().collect();
-        assert_eq!(codes.len(), Action::CODES.len());
-    }
-
-    #[test]
     fn the_longest_button_fits() {
-        let press = Press { action: Action::Pick(u32::MAX), subject: i64::MIN, version: u32::MAX };
+        let action = Action::Window { minutes: u16::MAX };
+        let press = Press { action, subject: i64::MIN, version: i64::MIN };
         assert!(press.encode(&seal(), i64::MAX).as_str().len() <= 64);
     }
 }
