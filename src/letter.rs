@@ -185,6 +185,10 @@ pub enum SellScreen {
         account: String,
         name: String,
     },
+    /// The coins are locked; the card follows.
+    Opened {
+        order: OrderId,
+    },
     /// It can no longer be opened.
     Refused {
         refusal: OpeningRefusal,

@@ -4,10 +4,15 @@ use crate::store::StoreError;
 
 pub mod action;
 pub mod api;
+pub mod command;
+pub mod handlers;
 pub mod html;
+pub mod incoming;
 pub mod keyboard;
 pub mod press;
 pub mod render;
+pub mod routes;
+pub mod talk;
 pub mod update;
 
 /// A handler that failed by accident. The update is tried again, then set aside.
@@ -15,6 +20,15 @@ pub mod update;
 pub enum HandlerError {
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error("the conversation cannot be written: {0}")]
+    Talk(#[from] serde_json::Error),
     #[error(transparent)]
     Write(#[from] crate::store::WriteError),
+}
+
+/// Who we are, as Telegram told us at the start.
+#[derive(Clone, Debug)]
+pub struct Me {
+    /// Without the @.
+    pub username: String,
 }

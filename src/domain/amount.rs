@@ -35,7 +35,8 @@ pub enum AmountError {
 }
 
 /// How much to sell, as it was said: in yuan or in coins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Quantity {
     Yuan(Fen),
     Coins(Coins),
@@ -79,6 +80,13 @@ pub fn price(text: &str) -> Result<Price, AmountError> {
     let text = fold(text)?;
     let number = without_yuan_mark(text.trim())?.unwrap_or_else(|| text.trim());
     units(number, Price::SCALE).map(Price)
+}
+
+/// Reads a whole number of minutes.
+pub fn minutes(text: &str) -> Result<u32, AmountError> {
+    let text = fold(text)?;
+    let minutes = units(text.trim(), 0)?;
+    u32::try_from(minutes).map_err(|_too_many| AmountError::TooLarge)
 }
 
 /// Full-width forms (U+FF01–FF5E) and the ideographic space become ASCII, `￥` becomes `¥`.

@@ -64,6 +64,8 @@ impl TryFrom<UserRow> for User {
 
 const USER: &str = "select id, language, terms_at, reachable, completed from users where id = $1";
 
+const IS_STAFF: &str = "select exists (select 1 from staff where user_id = $1 and role = $2)";
+
 impl Tx<'_> {
     pub async fn user(&mut self, id: UserId) -> Result<Option<User>, StoreError> {
         let row: Option<UserRow> =
@@ -140,13 +142,11 @@ impl Tx<'_> {
     }
 
     pub async fn is_staff(&mut self, id: UserId, role: StaffRole) -> Result<bool, StoreError> {
-        let found: bool = sqlx::query_scalar(
-            "select exists (select 1 from staff where user_id = $1 and role = $2)",
-        )
-        .bind(id.0)
-        .bind(role.as_str())
-        .fetch_one(self.conn().await?)
-        .await?;
+        let found = sqlx::query_scalar(IS_STAFF)
+            .bind(id.0)
+            .bind(role.as_str())
+            .fetch_one(self.conn().await?)
+            .await?;
         Ok(found)
     }
 
@@ -164,6 +164,15 @@ impl Tx<'_> {
 }
 
 impl Store {
+    pub async fn is_staff(&self, id: UserId, role: StaffRole) -> Result<bool, StoreError> {
+        let found = sqlx::query_scalar(IS_STAFF)
+            .bind(id.0)
+            .bind(role.as_str())
+            .fetch_one(self.readers())
+            .await?;
+        Ok(found)
+    }
+
     pub async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
         let row: Option<UserRow> =
             sqlx::query_as(USER).bind(id.0).fetch_optional(self.readers()).await?;

@@ -7,8 +7,8 @@ use thiserror::Error;
 use super::status::{Proposal, Taken};
 use super::step::{CARDS, both, cards_and, tell};
 use super::{
-    Audience, CancelledBy, Claim, Dispute, DisputeReason, Effect, Kind, News, Order, Payment,
-    ReleasedBy, Side, Status, Step, WrongPayment,
+    Audience, CancelledBy, Claim, Dispute, DisputeReason, Effect, Kind, News, OpenedBy, Order,
+    Payment, ReleasedBy, Side, Status, Step, WrongPayment,
 };
 use crate::domain::UserId;
 use crate::domain::policy::seconds;
@@ -165,12 +165,8 @@ impl Order {
         self.decide(request, role, asker.user, now)
     }
 
-    /// Where we are, who asks what, and where that leads.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the last arm is the rule of this table: what is not listed is refused; the \
-                  exhaustive test and docs/order.md show each cell"
-    )]
+    /// Where we are, who asks what, and where that leads. What is not listed is refused: the
+    /// exhaustive table in docs/order.md shows each cell.
     fn decide(
         self,
         request: Request,
@@ -185,7 +181,9 @@ impl Order {
         };
         match (self.status.clone(), role, request) {
             (AwaitingPayment { until, .. }, Buyer, Request::MarkPaid) => {
-                Ok(self.paid(payment_at(now, until, until < now), now))
+                let late = until < now; // the clock has not come yet: the grace is running
+                let grace = seconds(if late { self.terms.grace_seconds } else { 0 });
+                Ok(self.paid(payment_at(now, until + grace, late), now))
             }
             (AwaitingPayment { .. }, Buyer, Request::Cancel { why }) => {
                 let by = CancelledBy::Buyer { why };
@@ -261,13 +259,14 @@ impl Order {
                     Seller => self.terms.seller_may_dispute_seconds,
                     Buyer | Arbiter | Role::Stranger => self.terms.buyer_may_dispute_seconds,
                 };
-                let earliest = payment.at + seconds(wait);
+                let earliest = payment.asked_at + seconds(wait);
                 if now < earliest {
                     return Err(Refusal::TooEarly { at: earliest });
                 }
                 Ok(self.disputed(Some(payment), role, why, now))
             }
 
+            (Refunding { sent: true, .. }, Seller, Request::RefundSent) => Err(Refusal::Used),
             (Refunding { payment, why, .. }, Seller, Request::RefundSent) => {
                 let status = Refunding { payment, since: now, why, sent: true };
                 Ok(self.becomes(status, cards_and(Side::Buyer, News::RefundSent), now))
@@ -280,12 +279,22 @@ impl Order {
             }
 
             (Releasing { payment, dispute: None, .. }, Seller, Request::Stop) => {
-                let status = Paid { payment, looked: true };
-                Ok(self.becomes(status, cards_and(Side::Buyer, News::Stopped), now))
+                Ok(self.stopped(payment, now))
             }
             (Releasing { payment, dispute: Some(dispute), .. }, Seller, Request::Stop) => {
                 let status = Disputed { payment: Some(payment), dispute };
                 Ok(self.becomes(status, cards_and(Side::Buyer, News::Stopped), now))
+            }
+
+            // Arbiters go on until the coins are gone, or confirming and stopping by turns would
+            // hold an award off for ever.
+            (Releasing { payment, at, dispute: Some(dispute) }, Arbiter, Request::Take) => {
+                let taken = self.taken(dispute.taken, user, now)?;
+                let dispute = Some(Dispute { taken, ..dispute });
+                Ok(self.becomes(Releasing { payment, at, dispute }, both(News::DisputeTaken), now))
+            }
+            (Releasing { payment, dispute: Some(dispute), .. }, Arbiter, Request::Award { to }) => {
+                self.awarded(Some(payment), dispute, user, to, now)
             }
 
             (Disputed { payment, dispute }, Seller, Request::ConfirmReceipt) => {
@@ -296,7 +305,7 @@ impl Order {
                 Ok(self.cancelled(CancelledBy::Conceded, both(News::Conceded), now))
             }
             (Disputed { payment, dispute }, Arbiter, Request::Take) => {
-                let taken = take(dispute.taken, user, now)?;
+                let taken = self.taken(dispute.taken, user, now)?;
                 let status = Disputed { payment, dispute: Dispute { taken, ..dispute } };
                 Ok(self.becomes(status, both(News::DisputeTaken), now))
             }
@@ -310,7 +319,7 @@ impl Order {
                 Request::Claim,
             ) => self.claimed(if role == Seller { Side::Seller } else { Side::Buyer }, now),
             (Claimed { claim, closed }, Arbiter, Request::Take) => {
-                let taken = take(claim.taken, user, now)?;
+                let taken = self.taken(claim.taken, user, now)?;
                 let status = Claimed { claim: Claim { taken, ..claim }, closed };
                 Ok(self.becomes(status, both(News::DisputeTaken), now))
             }
@@ -373,6 +382,17 @@ impl Order {
         self.becomes(Status::Releasing { payment, at, dispute }, effects, now)
     }
 
+    /// Back to "paid", or, if an answer is overdue by now, to the dispute that it would have come
+    /// to without this.
+    fn stopped(self, payment: Payment, now: DateTime<Utc>) -> Step {
+        if payment.asked_at + seconds(self.terms.auto_dispute_seconds) <= now {
+            let why = DisputeReason::Silence;
+            return self.opens_dispute(Some(payment), OpenedBy::Clock, why, now);
+        }
+        let status = Status::Paid { payment, looked: true };
+        self.becomes(status, cards_and(Side::Buyer, News::Stopped), now)
+    }
+
     fn cancelled(self, by: CancelledBy, effects: Vec<Effect>, now: DateTime<Utc>) -> Step {
         self.becomes(Status::Cancelled { at: now, by }, effects, now).returning_escrow()
     }
@@ -391,7 +411,7 @@ impl Order {
     pub(super) fn opens_dispute(
         self,
         payment: Option<Payment>,
-        by: super::OpenedBy,
+        by: OpenedBy,
         why: DisputeReason,
         now: DateTime<Utc>,
     ) -> Step {
@@ -402,7 +422,8 @@ impl Order {
         self.becomes(Status::Disputed { payment, dispute }, effects, now)
     }
 
-    /// Above the limit the first award is a proposal that another arbiter has to confirm.
+    /// Above the limit the first award is a proposal that another arbiter has to confirm. It
+    /// stops a release that the seller has confirmed in the dispute.
     fn awarded(
         self,
         payment: Option<Payment>,
@@ -411,12 +432,12 @@ impl Order {
         to: Side,
         now: DateTime<Utc>,
     ) -> Result<Step, Refusal> {
-        let proposed = dispute.proposed.filter(|it| it.by != user);
-        if proposed.is_none() && dispute.taken.is_none_or(|it| it.by != user) {
+        if dispute.proposed.is_none() && dispute.taken.is_none_or(|it| it.by != user) {
             return Err(Refusal::NotTaken);
         }
+        let confirmed = dispute.proposed.is_some_and(|it| it.by != user && it.to == to);
         let alone = self.fen <= self.terms.two_arbiters_above;
-        if alone || proposed.is_some_and(|it| it.to == to) {
+        if alone || confirmed {
             let effects = both(News::Awarded { to });
             return Ok(match to {
                 Side::Seller => self.cancelled(CancelledBy::Award, effects, now),
@@ -430,8 +451,25 @@ impl Order {
             return Err(Refusal::NeedsAnother);
         }
         let dispute = Dispute { proposed: Some(Proposal { by: user, to }), ..dispute };
-        let effects = [Effect::Tell(Audience::Arbiters, News::AwardProposed { to })];
+        let mut effects = vec![Effect::Tell(Audience::Arbiters, News::AwardProposed { to })];
+        if self.status.kind() == Kind::Releasing {
+            effects.extend(both(News::Stopped));
+        }
         Ok(self.becomes(Status::Disputed { payment, dispute }, effects, now))
+    }
+
+    /// One arbiter takes it; another one may take over when no award has come of it in time.
+    fn taken(
+        &self,
+        taken: Option<Taken>,
+        by: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Taken>, Refusal> {
+        let in_time = |it: Taken| now < it.at + seconds(self.terms.award_seconds);
+        match taken {
+            Some(it) if it.by == by || in_time(it) => Err(Refusal::Taken),
+            Some(_) | None => Ok(Some(Taken { by, at: now })),
+        }
     }
 
     fn claimed(self, by: Side, now: DateTime<Utc>) -> Result<Step, Refusal> {
@@ -457,13 +495,6 @@ impl Order {
 fn payment_at(now: DateTime<Utc>, until: DateTime<Utc>, late: bool) -> Payment {
     let left_ms = (until - now).num_milliseconds().max(0);
     Payment { at: now, asked_at: now, late, left_ms }
-}
-
-fn take(taken: Option<Taken>, by: UserId, now: DateTime<Utc>) -> Result<Option<Taken>, Refusal> {
-    match taken {
-        Some(_) => Err(Refusal::Taken),
-        None => Ok(Some(Taken { by, at: now })),
-    }
 }
 
 impl Request {

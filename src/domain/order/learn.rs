@@ -26,28 +26,30 @@ impl Order {
     pub fn learn(self, fact: Fact, now: DateTime<Utc>) -> Step {
         match fact {
             Fact::TimeCame => self.time_came(now),
-            Fact::Outage { away_ms } => self.outage(TimeDelta::milliseconds(away_ms), now),
+            Fact::Outage { away_ms } => self.outage(away_ms, now),
             Fact::Unreachable { side } => {
                 let news = News::Unreachable { side };
-                self.stays([tell(side.other(), news), Effect::Tell(Audience::Operators, news)], now)
+                self.says([tell(side.other(), news), Effect::Tell(Audience::Operators, news)])
             }
-            Fact::PaymentSeen if self.is_closed() => {
-                let effects = [
+            Fact::PaymentSeen if self.holds_escrow() => {
+                self.says([tell(Side::Seller, News::LooksPaid)])
+            }
+            Fact::PaymentSeen => {
+                let readers = [
                     Audience::Side(Side::Seller),
                     Audience::Side(Side::Buyer),
                     Audience::Operators,
                 ];
-                self.stays(effects.map(|it| Effect::Tell(it, News::LateMoney)), now)
+                self.says(readers.map(|it| Effect::Tell(it, News::LateMoney)))
             }
-            Fact::PaymentSeen => self.stays([tell(Side::Seller, News::LooksPaid)], now),
         }
     }
 
     /// An end that is due counts alone; reminders that have piled up collapse to the last one for
-    /// each reader.
+    /// each reader. A clock that comes early, or was set back, finds nothing to do.
     fn time_came(self, now: DateTime<Utc>) -> Step {
         let Some(due_at) = self.due_at.filter(|it| *it <= now) else {
-            return self.stays([], now);
+            return self.says([]);
         };
         let due: Vec<What> = self
             .schedule(now)
@@ -79,10 +81,10 @@ impl Order {
     /// returns what a buyer says it has paid.
     fn ends(self, end: End, now: DateTime<Utc>) -> Step {
         match (&self.status, end) {
-            (Status::AwaitingPayment { until, .. }, End::WindowOver) => {
-                // The grace is counted from the end of the window; if we come late to it, from now.
-                let grace = seconds(self.terms.grace_seconds);
-                let (since, until) = (now, (*until + grace).max(now));
+            (Status::AwaitingPayment { .. }, End::WindowOver) => {
+                // Counted from the moment at which both sides hear of it, so that it is whole
+                // even if we come late.
+                let (since, until) = (now, now + seconds(self.terms.grace_seconds));
                 let effects = both(News::WindowOver { until });
                 self.becomes(Status::Overdue { since, until }, effects, now)
             }
@@ -124,7 +126,14 @@ impl Order {
 
     /// Whatever clock was running against a party runs on from where it stood. Alipay's own delay
     /// and a human queue are not ours to move.
-    fn outage(self, away: TimeDelta, now: DateTime<Utc>) -> Step {
+    ///
+    /// Nobody was kept waiting for longer than the order exists, and nothing comes earlier than
+    /// it was said.
+    fn outage(self, away_ms: i64, now: DateTime<Utc>) -> Step {
+        let away = TimeDelta::milliseconds(away_ms.max(0)).min(now - self.opened_at);
+        if away <= TimeDelta::zero() {
+            return self.says([]);
+        }
         let moved = match self.status.clone() {
             Status::AwaitingPayment { since, until, agreed } => {
                 Status::AwaitingPayment { since, until: until + away, agreed }
@@ -145,7 +154,7 @@ impl Order {
                 return self.stays(cards, now);
             }
             Status::Released { .. } | Status::Cancelled { .. } | Status::Expired { .. } => {
-                return self.stays([], now);
+                return self.says([]);
             }
         };
         let news = News::Outage { minutes: (away.num_seconds() + 59) / 60 };

@@ -116,6 +116,47 @@ pub enum News {
     LateMoney,
 }
 
+impl News {
+    /// A ring that may be missed: it is dropped rather than sent twice.
+    pub fn is_reminder(&self) -> bool {
+        match self {
+            Self::PayNow { .. }
+            | Self::GraceEnding { .. }
+            | Self::LookNow { .. }
+            | Self::RefundWaiting { .. }
+            | Self::DisputeWaiting
+            | Self::ClaimWaiting => true,
+            Self::WindowOver { .. }
+            | Self::Extended { .. }
+            | Self::CancelOffered
+            | Self::Cancelled
+            | Self::Expired
+            | Self::Paid { .. }
+            | Self::SellerSilent
+            | Self::TakenBack
+            | Self::NotArrivedYet
+            | Self::Delayed { .. }
+            | Self::ArrivalDue
+            | Self::RefundStarted { .. }
+            | Self::RefundSent
+            | Self::Releasing { .. }
+            | Self::Stopped
+            | Self::Released
+            | Self::DisputeOpened
+            | Self::DisputeTaken
+            | Self::AwardProposed { .. }
+            | Self::Awarded { .. }
+            | Self::Conceded
+            | Self::ClaimOpened { .. }
+            | Self::ClaimClosed
+            | Self::Outage { .. }
+            | Self::Unreachable { .. }
+            | Self::LooksPaid
+            | Self::LateMoney => false,
+        }
+    }
+}
+
 impl Order {
     /// Enters a status: the card has something new to show, so the version grows.
     pub(super) fn becomes(
@@ -136,6 +177,11 @@ impl Order {
         now: DateTime<Utc>,
     ) -> Step {
         self.due_at = self.next_due(now);
+        self.says(effects)
+    }
+
+    /// Only says something: the clock stands as it stood, so what is due stays due.
+    pub(super) fn says(self, effects: impl IntoIterator<Item = Effect>) -> Step {
         Step { order: self, transfers: Vec::new(), effects: effects.into_iter().collect() }
     }
 }

@@ -1,0 +1,238 @@
+//! One message of a chat, as people see it and as the bot does.
+
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use crate::entity::Entity;
+use crate::keyboard::{Markup, Rows};
+use crate::room::ChatView;
+use crate::text::FormattedText;
+use crate::user::User;
+
+/// A message as people see it (the People API's `Message`).
+#[derive(Clone, Debug, Serialize)]
+pub struct Message {
+    /// Counts from 1 in each chat.
+    pub message_id: i64,
+    #[serde(serialize_with = "whole_user")]
+    pub from: Arc<User>,
+    pub date: i64,
+    pub edit_date: Option<i64>,
+    /// The text, or the caption of a photo or document.
+    pub text: String,
+    pub entities: Vec<Entity>,
+    pub buttons: Rows,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Photo>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<Document>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<i64>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub silent: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub deleted: bool,
+    #[serde(skip)]
+    pub protected: bool,
+    #[serde(skip)]
+    pub forwarded: Option<Origin>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Photo {
+    pub file_id: String,
+    pub url: String,
+    #[serde(skip)]
+    pub unique_id: String,
+    #[serde(skip)]
+    pub width: u32,
+    #[serde(skip)]
+    pub height: u32,
+    #[serde(skip)]
+    pub size: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Document {
+    pub file_id: String,
+    pub file_name: String,
+    pub url: String,
+    #[serde(skip)]
+    pub unique_id: String,
+    #[serde(skip)]
+    pub mime_type: String,
+    #[serde(skip)]
+    pub size: usize,
+}
+
+/// Who wrote a forwarded message first, and when.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    pub sender: Arc<User>,
+    pub date: i64,
+}
+
+/// What a new message carries, before it has a place in a chat.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Content {
+    pub(crate) text: FormattedText,
+    pub(crate) buttons: Rows,
+    pub(crate) photo: Option<Photo>,
+    pub(crate) document: Option<Document>,
+    pub(crate) reply_to: Option<i64>,
+    pub(crate) silent: bool,
+    pub(crate) protected: bool,
+    pub(crate) forwarded: Option<Origin>,
+}
+
+impl Content {
+    pub(crate) fn into_message(self, message_id: i64, from: Arc<User>, date: i64) -> Message {
+        Message {
+            message_id,
+            from,
+            date,
+            edit_date: None,
+            text: self.text.text,
+            entities: self.text.entities,
+            buttons: self.buttons,
+            photo: self.photo,
+            document: self.document,
+            reply_to: self.reply_to,
+            silent: self.silent,
+            deleted: false,
+            protected: self.protected,
+            forwarded: self.forwarded,
+        }
+    }
+}
+
+impl Message {
+    pub fn is_from_bot(&self) -> bool {
+        self.from.is_bot
+    }
+
+    /// The button with this label, if the message has one.
+    pub fn button(&self, label: &str) -> Option<&crate::keyboard::Button> {
+        self.buttons.iter().flatten().find(|it| it.text == label)
+    }
+
+    pub fn labels(&self) -> Vec<&str> {
+        self.buttons.iter().flatten().map(|it| it.text.as_str()).collect()
+    }
+
+    pub(crate) fn has_media(&self) -> bool {
+        self.photo.is_some() || self.document.is_some()
+    }
+
+    /// Telegram's `Message`. The message replied to is shown without its own reply.
+    pub(crate) fn for_bot<'a>(
+        &'a self,
+        chat: ChatView<'a>,
+        reply_to: Option<&'a Self>,
+    ) -> BotMessage<'a> {
+        let media = self.has_media();
+        let text = (!media).then_some(self.text.as_str());
+        let caption = (media && !self.text.is_empty()).then_some(self.text.as_str());
+        let entities = (!self.entities.is_empty()).then_some(self.entities.as_slice());
+        BotMessage {
+            message_id: self.message_id,
+            from: &self.from,
+            chat,
+            date: self.date,
+            edit_date: self.edit_date,
+            forward_origin: self.forwarded.as_ref().map(|it| BotOrigin {
+                kind: "user",
+                sender_user: &it.sender,
+                date: it.date,
+            }),
+            has_protected_content: self.protected,
+            reply_to_message: reply_to.map(|it| Box::new(it.for_bot(chat, None))),
+            text,
+            entities: entities.filter(|_| text.is_some()),
+            photo: self.photo.as_ref().map(|it| {
+                [BotPhoto {
+                    file_id: &it.file_id,
+                    file_unique_id: &it.unique_id,
+                    width: it.width,
+                    height: it.height,
+                    file_size: it.size,
+                }]
+            }),
+            document: self.document.as_ref().map(|it| BotDocument {
+                file_name: &it.file_name,
+                mime_type: &it.mime_type,
+                file_id: &it.file_id,
+                file_unique_id: &it.unique_id,
+                file_size: it.size,
+            }),
+            caption,
+            caption_entities: entities.filter(|_| caption.is_some()),
+            reply_markup: (!self.buttons.is_empty()).then_some(Markup(&self.buttons)),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct BotMessage<'a> {
+    message_id: i64,
+    from: &'a User,
+    chat: ChatView<'a>,
+    date: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edit_date: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forward_origin: Option<BotOrigin<'a>>,
+    #[serde(skip_serializing_if = "is_false")]
+    has_protected_content: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_to_message: Option<Box<Self>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entities: Option<&'a [Entity]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    photo: Option<[BotPhoto<'a>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<BotDocument<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caption: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caption_entities: Option<&'a [Entity]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_markup: Option<Markup<'a>>,
+}
+
+#[derive(Serialize)]
+struct BotOrigin<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    sender_user: &'a User,
+    date: i64,
+}
+
+#[derive(Serialize)]
+struct BotPhoto<'a> {
+    file_id: &'a str,
+    file_unique_id: &'a str,
+    width: u32,
+    height: u32,
+    file_size: usize,
+}
+
+#[derive(Serialize)]
+struct BotDocument<'a> {
+    file_name: &'a str,
+    mime_type: &'a str,
+    file_id: &'a str,
+    file_unique_id: &'a str,
+    file_size: usize,
+}
+
+fn whole_user<S: Serializer>(user: &Arc<User>, to: S) -> Result<S::Ok, S::Error> {
+    user.as_ref().serialize(to)
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}

@@ -1,0 +1,35 @@
+//! The web page, built into the binary.
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+/// The files under `web/`, one a line: name, content type, text.
+const ASSETS: &[(&str, &str, &str)] = &[
+    ("index.html", HTML, include_str!("../web/index.html")),
+    ("style.css", CSS, include_str!("../web/style.css")),
+    ("app.js", JS, include_str!("../web/app.js")),
+];
+
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
+
+pub(crate) fn routes() -> Router {
+    Router::new()
+        .route("/", get(|| async { asset("index.html") }))
+        .route("/web/{name}", get(|Path(name): Path<String>| async move { asset(&name) }))
+        .route("/healthz", get(|| async { "ok" }))
+}
+
+fn asset(name: &str) -> Response {
+    match ASSETS.iter().find(|it| it.0 == name) {
+        Some((_, kind, text)) => {
+            ([(CONTENT_TYPE, *kind), (CACHE_CONTROL, "no-store")], *text).into_response()
+        }
+        None => (StatusCode::NOT_FOUND, "no such file").into_response(),
+    }
+}

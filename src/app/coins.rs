@@ -1,0 +1,185 @@
+//! Coins that enter and leave the desk. A treasurer moves them in the world, and records here
+//! what was moved, once for each transaction.
+
+use super::{App, Origin, Reply};
+use crate::domain::UserId;
+use crate::domain::ledger::{Account, Kind, Transfer};
+use crate::domain::money::Coins;
+use crate::letter::{Letter, Notice, WithdrawalLine};
+use crate::store::ledger::PostError;
+use crate::store::users::StaffRole;
+use crate::store::withdrawals::{Withdrawal, WithdrawalStatus};
+use crate::store::{StoreError, Tx};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DepositRefusal {
+    NotStaff,
+    NoSuchUser,
+    /// That transaction has been credited.
+    Known,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WithdrawRefusal {
+    NotEnough { available: Coins },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettleRefusal {
+    NotStaff,
+    /// Settled or refused meanwhile, or never asked for.
+    Gone,
+    /// That transaction has settled another one.
+    Known,
+}
+
+impl App {
+    /// A treasurer records coins that have arrived for somebody.
+    pub async fn deposit(
+        &self,
+        origin: Origin,
+        user: UserId,
+        coins: Coins,
+        reference: String,
+        say: impl FnOnce(Result<(), DepositRefusal>) -> Reply + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let app = self.clone();
+        self.store()
+            .write(self.now(), move |tx| {
+                Box::pin(async move {
+                    let outcome = deposit(tx, origin.user, user, coins, &reference).await?;
+                    app.finish(tx, origin, say(outcome)).await
+                })
+            })
+            .await
+    }
+
+    /// Somebody wants coins sent out: they are set aside, and the treasurers hear of it.
+    pub async fn withdraw(
+        &self,
+        origin: Origin,
+        coins: Coins,
+        address: String,
+        say: impl FnOnce(Result<WithdrawalLine, WithdrawRefusal>) -> Reply + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let app = self.clone();
+        self.store()
+            .write(self.now(), move |tx| {
+                Box::pin(async move {
+                    let outcome = app.withdraw_in(tx, origin.user, coins, &address).await?;
+                    app.finish(tx, origin, say(outcome)).await
+                })
+            })
+            .await
+    }
+
+    async fn withdraw_in(
+        &self,
+        tx: &mut Tx<'_>,
+        user: UserId,
+        coins: Coins,
+        address: &str,
+    ) -> Result<Result<WithdrawalLine, WithdrawRefusal>, StoreError> {
+        let available = tx.balance(Account::User(user), coins.coin).await?;
+        if coins.units > available.units {
+            return Ok(Err(WithdrawRefusal::NotEnough { available }));
+        }
+        let asked = tx.insert_withdrawal(self.seal(), user, coins, address).await?;
+        super::orders::post(tx, &Transfer::withdraw_ask(asked.id, user, coins)).await?;
+        let line = WithdrawalLine::from(asked);
+        for treasurer in tx.staff(StaffRole::Treasurer).await? {
+            let notice = Notice::WithdrawalAsked { line: line.clone() };
+            tx.enqueue(Letter::Notice { notice }.to(treasurer.0)?);
+        }
+        Ok(Ok(line))
+    }
+
+    /// A treasurer has sent the coins (`reference` is the transaction), or refuses to.
+    pub async fn settle(
+        &self,
+        origin: Origin,
+        id: i64,
+        reference: Option<String>,
+        say: impl FnOnce(Result<WithdrawalLine, SettleRefusal>) -> Reply + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let app = self.clone();
+        self.store()
+            .write(self.now(), move |tx| {
+                Box::pin(async move {
+                    let outcome = settle(tx, origin.user, id, reference.as_deref()).await?;
+                    app.finish(tx, origin, say(outcome)).await
+                })
+            })
+            .await
+    }
+}
+
+async fn deposit(
+    tx: &mut Tx<'_>,
+    by: UserId,
+    user: UserId,
+    coins: Coins,
+    reference: &str,
+) -> Result<Result<(), DepositRefusal>, StoreError> {
+    if !tx.is_staff(by, StaffRole::Treasurer).await? {
+        return Ok(Err(DepositRefusal::NotStaff));
+    }
+    if tx.user(user).await?.is_none() {
+        return Ok(Err(DepositRefusal::NoSuchUser));
+    }
+    if tx.is_posted(Kind::Deposit, reference).await? {
+        return Ok(Err(DepositRefusal::Known));
+    }
+    match tx.post(&Transfer::deposit(user, coins, reference)).await {
+        Ok(()) => {}
+        Err(PostError::Store(error)) => return Err(error),
+        Err(error @ (PostError::Known | PostError::NotEnough { .. })) => {
+            return Err(StoreError::corrupt("transfers", reference, "units", error));
+        }
+    }
+    let notice = Notice::Credited { coins, reference: reference.to_owned() };
+    tx.enqueue(Letter::Notice { notice }.to(user.0)?);
+    Ok(Ok(()))
+}
+
+async fn settle(
+    tx: &mut Tx<'_>,
+    by: UserId,
+    id: i64,
+    reference: Option<&str>,
+) -> Result<Result<WithdrawalLine, SettleRefusal>, StoreError> {
+    if !tx.is_staff(by, StaffRole::Treasurer).await? {
+        return Ok(Err(SettleRefusal::NotStaff));
+    }
+    let Some(asked) = tx.withdrawal(id).await? else { return Ok(Err(SettleRefusal::Gone)) };
+    if asked.status != WithdrawalStatus::Waiting {
+        return Ok(Err(SettleRefusal::Gone));
+    }
+    if let Some(reference) = reference
+        && tx.has_settled(reference).await?
+    {
+        return Ok(Err(SettleRefusal::Known));
+    }
+    tx.settle_withdrawal(id, by, reference).await?;
+    let transfer = match reference {
+        Some(_) => Transfer::withdraw_paid(id, asked.coins),
+        None => Transfer::withdraw_return(id, asked.user, asked.coins),
+    };
+    super::orders::post(tx, &transfer).await?;
+    let user = asked.user;
+    let line =
+        WithdrawalLine { reference: reference.map(str::to_owned), ..WithdrawalLine::from(asked) };
+    let notice = match reference {
+        Some(_) => Notice::WithdrawalPaid { line: line.clone() },
+        None => Notice::WithdrawalRefused { line: line.clone() },
+    };
+    tx.enqueue(Letter::Notice { notice }.to(user.0)?);
+    Ok(Ok(line))
+}
+
+impl From<Withdrawal> for WithdrawalLine {
+    fn from(it: Withdrawal) -> Self {
+        let Withdrawal { id, user, coins, asked_at, reference, status: _ } = it;
+        Self { id, user, coins, asked_at, reference }
+    }
+}

@@ -1,0 +1,255 @@
+//! Orders: what is asked of them, what happens to them, and what follows.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+
+use super::{App, Origin, Reply};
+use crate::domain::UserId;
+use crate::domain::ledger;
+use crate::domain::order::{Asker, Audience, Effect, Fact, Order, OrderId, Refusal, Request, Step};
+use crate::letter::{Alarm, Face, Letter, Notice};
+use crate::store::ledger::PostError;
+use crate::store::users::StaffRole;
+use crate::store::{StoreError, Tx};
+
+/// We count as away when nobody could reach us for longer than this.
+const AWAY: TimeDelta = TimeDelta::seconds(60);
+
+impl App {
+    /// Somebody asks something of an order; `say` puts the outcome into words. An order that does
+    /// not exist is nobody's.
+    pub async fn ask(
+        &self,
+        origin: Origin,
+        order: OrderId,
+        request: Request,
+        seen: Option<i64>,
+        say: impl FnOnce(Result<&Order, Refusal>) -> Reply + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let app = self.clone();
+        self.store()
+            .write(self.now(), move |tx| {
+                Box::pin(async move {
+                    let outcome = app.decide(tx, origin.user, order, request, seen).await?;
+                    let reply = say(outcome.as_ref().map_err(|refusal| *refusal));
+                    app.finish(tx, origin, reply).await
+                })
+            })
+            .await?;
+        self.0.rescheduled.notify_one();
+        Ok(())
+    }
+
+    async fn decide(
+        &self,
+        tx: &mut Tx<'_>,
+        user: UserId,
+        id: OrderId,
+        request: Request,
+        seen: Option<i64>,
+    ) -> Result<Result<Order, Refusal>, StoreError> {
+        let Some(order) = tx.order(id).await? else { return Ok(Err(Refusal::NotYours)) };
+        let version = order.version;
+        let asker = Asker { user, arbiter: tx.is_staff(user, StaffRole::Arbiter).await? };
+        match order.ask(request, asker, seen, tx.now()) {
+            Ok(step) => {
+                tx.log_order(&step.order, Some(user), &request).await?;
+                self.save(tx, step, version).await.map(Ok)
+            }
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+
+    /// Something has happened to an order.
+    pub async fn learn(&self, order: OrderId, fact: Fact) -> Result<(), StoreError> {
+        let app = self.clone();
+        self.store()
+            .write(self.now(), move |tx| Box::pin(async move { app.note(tx, order, fact).await }))
+            .await?;
+        self.0.rescheduled.notify_one();
+        Ok(())
+    }
+
+    async fn note(&self, tx: &mut Tx<'_>, id: OrderId, fact: Fact) -> Result<(), StoreError> {
+        let Some(order) = tx.order(id).await? else { return Ok(()) };
+        let version = order.version;
+        let step = order.learn(fact, tx.now());
+        // A reminder changes nothing: the log keeps what does.
+        if step.order.version != version || fact != Fact::TimeCame {
+            tx.log_order(&step.order, None, &fact).await?;
+        }
+        self.save(tx, step, version).await?;
+        Ok(())
+    }
+
+    /// Makes a step true: the order, its coins, and what has to be said.
+    pub(super) async fn save(
+        &self,
+        tx: &mut Tx<'_>,
+        step: Step,
+        version: i64,
+    ) -> Result<Order, StoreError> {
+        let Step { order, transfers, effects } = step;
+        tx.save_order(&order, version).await?;
+        for transfer in &transfers {
+            post(tx, transfer).await?;
+            match transfer.kind {
+                ledger::Kind::Release => {
+                    tx.count_completed(order.seller).await?;
+                    tx.count_completed(order.buyer).await?;
+                }
+                ledger::Kind::Return => tx.give_back_to_ad(order.ad, order.coins).await?,
+                ledger::Kind::Deposit
+                | ledger::Kind::Lock
+                | ledger::Kind::WithdrawAsk
+                | ledger::Kind::WithdrawPaid
+                | ledger::Kind::WithdrawReturn => {}
+            }
+        }
+        tell(tx, &order, &effects).await?;
+        Ok(order)
+    }
+
+    /// We are in touch with Telegram. If nobody could reach us for a while, every running clock
+    /// is moved by that, and fresh cards go out: taps were lost meanwhile.
+    pub async fn in_touch(&self) -> Result<(), StoreError> {
+        let now = self.now();
+        let Some(last) = self.store().pulse().await? else { return self.beat(now).await };
+        let away = now - last;
+        if away <= AWAY {
+            return self.beat(now).await;
+        }
+        let app = self.clone();
+        let orders = self
+            .store()
+            .write(now, move |tx| Box::pin(async move { app.came_back(tx, away).await }))
+            .await?;
+        tracing::warn!(seconds = away.num_seconds(), orders, "we were away");
+        self.0.rescheduled.notify_one();
+        Ok(())
+    }
+
+    async fn beat(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.store().write(now, |tx| Box::pin(async move { tx.touch_pulse().await })).await
+    }
+
+    async fn came_back(&self, tx: &mut Tx<'_>, away: TimeDelta) -> Result<u64, StoreError> {
+        let mut moved = 0;
+        for id in tx.open_orders().await? {
+            let fact = Fact::Outage { away_ms: away.num_milliseconds() };
+            match self.note(tx, id, fact).await {
+                Ok(()) => moved += 1,
+                Err(error @ StoreError::Corrupt { .. }) => {
+                    tracing::error!(order = %id, %error, "its clock was not moved");
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        tx.touch_pulse().await?;
+        let minutes = (away.num_seconds() + 59) / 60;
+        alarm(tx, &Alarm::Outage { minutes, orders: moved }).await?;
+        Ok(moved)
+    }
+
+    /// Whether the clock may act: while we are out of touch nobody could object.
+    pub async fn may_tick(&self) -> Result<bool, StoreError> {
+        let last = self.store().pulse().await?;
+        Ok(last.is_some_and(|last| self.now() - last <= AWAY))
+    }
+
+    /// A chat takes no more messages: the other sides of its owner's orders should know.
+    pub async fn unreachable(&self, user: UserId) -> Result<(), StoreError> {
+        let app = self.clone();
+        self.store()
+            .write(self.now(), move |tx| {
+                Box::pin(async move {
+                    if !tx.set_unreachable(user).await? {
+                        return Ok(());
+                    }
+                    for id in tx.open_orders_of(user).await? {
+                        let Some(order) = tx.order(id).await? else { continue };
+                        let Some(side) = order.side_of(user) else { continue };
+                        app.note(tx, id, Fact::Unreachable { side }).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Tells the operators of something on our side.
+    pub async fn alarm(&self, what: Alarm) -> Result<(), StoreError> {
+        self.store()
+            .write(self.now(), move |tx| Box::pin(async move { alarm(tx, &what).await }))
+            .await
+    }
+}
+
+async fn alarm(tx: &mut Tx<'_>, what: &Alarm) -> Result<(), StoreError> {
+    for operator in tx.staff(StaffRole::Operator).await? {
+        let notice = Notice::Alarm { alarm: what.clone() };
+        tx.enqueue(Letter::Notice { notice }.to(operator.0)?);
+    }
+    Ok(())
+}
+
+/// The core has decided that this happens: a ledger that says otherwise is a fault, not an answer.
+pub(super) async fn post(tx: &mut Tx<'_>, transfer: &ledger::Transfer) -> Result<(), StoreError> {
+    match tx.post(transfer).await {
+        Ok(()) => Ok(()),
+        Err(PostError::Store(error)) => Err(error),
+        Err(error @ (PostError::NotEnough { .. } | PostError::Known)) => {
+            Err(StoreError::corrupt("transfers", &transfer.key, "units", error))
+        }
+    }
+}
+
+/// Puts a step's effects into the outbox.
+pub(super) async fn tell(
+    tx: &mut Tx<'_>,
+    order: &Order,
+    effects: &[Effect],
+) -> Result<(), StoreError> {
+    let card = |fresh| Letter::Card { order: order.id, face: Face::Plain, fresh };
+    for effect in effects {
+        match *effect {
+            Effect::Card(side) => {
+                let chat = order.party(side).0;
+                tx.enqueue(card(false).to(chat)?);
+            }
+            Effect::FreshCard(side) => {
+                let chat = order.party(side).0;
+                tx.enqueue(card(true).to(chat)?);
+            }
+            Effect::Tell(audience, news) => {
+                let letter = Letter::News { order: order.id, news };
+                for reader in readers(tx, order, audience).await? {
+                    tx.enqueue(letter.to(reader.0)?);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Who hears it. Where nobody arbitrates, the operators do.
+async fn readers(
+    tx: &mut Tx<'_>,
+    order: &Order,
+    audience: Audience,
+) -> Result<Vec<UserId>, StoreError> {
+    match audience {
+        Audience::Side(side) => Ok(vec![order.party(side)]),
+        Audience::Operators => tx.staff(StaffRole::Operator).await,
+        Audience::Arbiters => {
+            let arbiters = tx.staff(StaffRole::Arbiter).await?;
+            if arbiters.is_empty() { tx.staff(StaffRole::Operator).await } else { Ok(arbiters) }
+        }
+    }
+}
+
+/// Whether an entry of the log is the opening of an order.
+#[derive(Serialize)]
+pub(super) struct Opened {
+    pub(super) opened: bool,
+}

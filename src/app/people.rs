@@ -1,0 +1,50 @@
+//! People: their language, their consent, their rights.
+
+use super::{App, Origin, Reply};
+use crate::domain::UserId;
+use crate::language::Language;
+use crate::store::StoreError;
+use crate::store::users::StaffRole;
+
+impl App {
+    pub async fn speak(
+        &self,
+        origin: Origin,
+        language: Language,
+        reply: Reply,
+    ) -> Result<(), StoreError> {
+        let app = self.clone();
+        self.store()
+            .write(self.now(), move |tx| {
+                Box::pin(async move {
+                    app.finish(tx, origin, reply).await?;
+                    tx.set_language(origin.user, language).await
+                })
+            })
+            .await
+    }
+
+    pub async fn accept_terms(&self, origin: Origin, reply: Reply) -> Result<(), StoreError> {
+        let app = self.clone();
+        self.store()
+            .write(self.now(), move |tx| {
+                Box::pin(async move {
+                    app.finish(tx, origin, reply).await?;
+                    tx.accept_terms(origin.user).await
+                })
+            })
+            .await
+    }
+
+    /// Writes down who may do more than trade.
+    pub async fn appoint(&self, role: StaffRole, people: Vec<i64>) -> Result<(), StoreError> {
+        self.store()
+            .write(self.now(), move |tx| Box::pin(async move { tx.set_staff(role, &people).await }))
+            .await
+    }
+
+    /// For pages that show more to staff; what they may do is looked at again when it is done.
+    pub async fn is_staff(&self, user: UserId, role: StaffRole) -> Result<bool, StoreError> {
+        self.store().is_staff(user, role).await
+    }
+}

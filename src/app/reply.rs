@@ -1,0 +1,133 @@
+//! What a handler leaves behind in the transaction of its update.
+
+use super::{App, PATIENCE};
+use crate::domain::UserId;
+use crate::language::Language;
+use crate::letter::{Face, Letter};
+use crate::store::outbox::{Class, NewLetter, Urgency};
+use crate::store::{StoreError, Tx};
+
+/// Who says something, and the update by which we know that it was heard before.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    pub update_id: i64,
+    pub chat: i64,
+    pub user: UserId,
+    /// On a first contact, or when we thought we could not write there: the client's language.
+    pub meet: Option<Language>,
+}
+
+/// What is said in return, and where the wizard goes on.
+#[derive(Debug, Default)]
+pub struct Reply {
+    letters: Vec<(i64, Letter)>,
+    talk: Talk,
+}
+
+/// What becomes of the conversation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Talk {
+    #[default]
+    Keep,
+    /// JSON of the new state. It gets the update's id as its version.
+    Becomes(String),
+    Ends,
+}
+
+impl Reply {
+    /// A letter to whoever is in that chat.
+    pub fn letter(mut self, chat: i64, letter: Letter) -> Self {
+        self.letters.push((chat, letter));
+        self
+    }
+
+    pub fn talk(self, talk: Talk) -> Self {
+        Self { talk, ..self }
+    }
+}
+
+impl App {
+    /// Answers an update that changes nothing but the conversation.
+    pub async fn reply(&self, origin: Origin, reply: Reply) -> Result<(), StoreError> {
+        let app = self.clone();
+        self.store()
+            .write(self.now(), move |tx| {
+                Box::pin(async move { app.finish(tx, origin, reply).await })
+            })
+            .await
+    }
+
+    /// The end of every transaction that belongs to an update: its letters, its conversation, and
+    /// the mark that it was heard.
+    pub(super) async fn finish(
+        &self,
+        tx: &mut Tx<'_>,
+        origin: Origin,
+        reply: Reply,
+    ) -> Result<(), StoreError> {
+        if let Some(language) = origin.meet {
+            tx.meet(origin.user, language).await?;
+        }
+        match reply.talk {
+            Talk::Keep => {}
+            Talk::Becomes(state) => {
+                let key = (origin.chat, origin.user.0);
+                let expires_at = tx.now() + PATIENCE;
+                tx.set_conversation(&self.0.seal, key, &state, origin.update_id, expires_at)
+                    .await?;
+            }
+            Talk::Ends => tx.end_conversation(origin.chat, origin.user.0).await?,
+        }
+        for (chat, letter) in &reply.letters {
+            tx.enqueue(letter.to(*chat)?);
+        }
+        tx.heard(origin.update_id);
+        Ok(())
+    }
+}
+
+impl Letter {
+    /// The letter as the outbox keeps it.
+    pub fn to(&self, chat: i64) -> Result<NewLetter, StoreError> {
+        let letter = NewLetter::new(chat, self.urgency(), self.class(), self)?;
+        Ok(match self.topic(chat) {
+            Some(topic) => letter.on(topic),
+            None => letter,
+        })
+    }
+
+    fn urgency(&self) -> Urgency {
+        match self {
+            Self::News { news, .. } if news.is_reminder() => Urgency::Reminder,
+            Self::News { .. } => Urgency::Money,
+            Self::Answer { .. } | Self::Screen { .. } => Urgency::Reply,
+            // Somebody looks at the card and waits for its other buttons.
+            Self::Card { face: Face::Confirm | Face::Extend | Face::Cancel, .. } => Urgency::Reply,
+            Self::Card { face: Face::Plain, .. } => Urgency::Card,
+            Self::Notice { .. } => Urgency::Notice,
+        }
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            Self::Answer { .. } => Class::Answer,
+            Self::Card { fresh: false, .. } | Self::Screen { over: Some(_), .. } => Class::Converge,
+            Self::Card { fresh: true, .. }
+            | Self::Screen { over: None, .. }
+            | Self::News { .. }
+            | Self::Notice { .. } => Class::Append,
+        }
+    }
+
+    /// A newer card takes the place of one that still waits. A fresh one is not replaced by an
+    /// edit: it is drawn from what the order is when it is sent anyway.
+    fn topic(&self, chat: i64) -> Option<String> {
+        match self {
+            Self::Card { order, fresh: false, .. } => Some(format!("card {order} {chat}")),
+            Self::Card { order, fresh: true, .. } => Some(format!("fresh card {order} {chat}")),
+            Self::News { .. } | Self::Answer { .. } | Self::Screen { .. } | Self::Notice { .. } => {
+                None
+            }
+        }
+    }
+}

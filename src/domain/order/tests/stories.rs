@@ -1,0 +1,11 @@
+//! What happens to orders, as it is told.
+
+mod claim;
+mod clock;
+mod dispute;
+mod late;
+mod outage;
+mod paying;
+mod refund;
+mod releasing;
+mod stalling;

@@ -1,0 +1,68 @@
+//! A closed order that has to be looked at again.
+
+use super::super::script::play;
+
+#[test]
+fn a_claim_is_open_for_three_days() {
+    insta::assert_snapshot!(play("
+        2 buyer cancel other
+        72h02 arbiter claim
+        72h02 buyer claim
+        72h03 seller claim
+        72h03 seller close_claim
+        72h04 another_arbiter close_claim
+        72h04 arbiter take
+        72h05 another_arbiter close_claim
+        72h05 arbiter close_claim
+        72h06 buyer claim
+    "), @r"
+    0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
+    2 buyer cancel other -> cancelled [cards, seller: cancelled] {escrow:17 -> user:1001 100 USDT}
+    72h02 arbiter claim -> no: only the other side may ask that
+    72h02 buyer claim -> claimed [cards, seller: claim by buyer, arbiters: claim by buyer, operators: claim by buyer]
+    72h03 seller claim -> no: not while the order is claimed
+    72h03 seller close_claim -> no: only the other side may ask that
+    72h04 another_arbiter close_claim -> no: it has to be taken first
+    72h04 arbiter take -> claimed [cards, both: taken on]
+    72h05 another_arbiter close_claim -> no: it has to be taken first
+    72h05 arbiter close_claim -> cancelled [cards, both: claim closed]
+    72h06 buyer claim -> no: not after 72h02
+    ");
+}
+
+#[test]
+fn who_opened_a_claim_may_close_it() {
+    insta::assert_snapshot!(play("
+        4 buyer mark_paid
+        6 seller confirm_receipt
+        6:10 clock
+        7 seller claim
+        7 buyer close_claim
+        ..17
+        18 seller close_claim
+    "), @r"
+    0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
+    4 buyer mark_paid -> paid [cards, seller: paid]
+    6 seller confirm_receipt -> releasing [cards, buyer: coins go at 6:10]
+    6:10 clock -> released [cards, both: released] {escrow:17 -> user:2001 100 USDT}
+    7 seller claim -> claimed [cards, buyer: claim by seller, arbiters: claim by seller, operators: claim by seller]
+    7 buyer close_claim -> no: only the other side may ask that
+    12 clock -> claimed [arbiters: claim waits]
+    17 clock -> claimed [arbiters: claim waits]
+    18 seller close_claim -> released [cards, both: claim closed]
+    ");
+}
+
+#[test]
+fn money_that_is_seen_while_a_claim_runs_is_late_money() {
+    insta::assert_snapshot!(play("
+        2 buyer cancel other
+        3 buyer claim
+        4 desk payment_seen
+    "), @r"
+    0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
+    2 buyer cancel other -> cancelled [cards, seller: cancelled] {escrow:17 -> user:1001 100 USDT}
+    3 buyer claim -> claimed [cards, seller: claim by buyer, arbiters: claim by buyer, operators: claim by buyer]
+    4 desk payment_seen -> claimed [both: money after the end, operators: money after the end]
+    ");
+}

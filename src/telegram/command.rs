@@ -1,0 +1,52 @@
+//! What can be typed with a slash.
+
+use teloxide::utils::command::BotCommands;
+
+/// The descriptions that people see come from the files of their language.
+#[derive(BotCommands, Clone, Debug, PartialEq, Eq)]
+#[command(rename_rule = "lowercase")]
+pub enum Command {
+    /// The payload of a link, which we do not use yet.
+    Start(String),
+    Help,
+    Language,
+    Sell,
+    Ad,
+    Ads,
+    Orders,
+    Balance,
+    Withdraw,
+    Cancel,
+    /// A treasurer's: person, amount, coin and transaction.
+    Deposit(String),
+    Withdrawals,
+}
+
+impl Command {
+    /// Reads a text that starts with a slash. `None`: it is no command of ours.
+    pub fn read(text: &str, bot: &str) -> Option<Self> {
+        // Newer clients send the payload of /start after any white space.
+        Self::parse(text.trim(), bot).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_read_with_and_without_our_name() {
+        let read = |text| Command::read(text, "fangbi_bot");
+        assert_eq!(read("/sell"), Some(Command::Sell));
+        assert_eq!(read(" /sell@fangbi_bot "), Some(Command::Sell));
+        assert_eq!(read("/sell@other_bot"), None);
+        assert_eq!(read("/start"), Some(Command::Start(String::new())));
+        assert_eq!(read("/start abc"), Some(Command::Start("abc".to_owned())));
+        assert_eq!(
+            read("/deposit 1001 5 USDT x"),
+            Some(Command::Deposit("1001 5 USDT x".to_owned()))
+        );
+        assert_eq!(read("/sells"), None);
+        assert_eq!(read("sell"), None);
+    }
+}

@@ -1,0 +1,8 @@
+//! One sentence each: who asks what, and what they hear.
+
+pub mod ad;
+pub mod order;
+pub mod sell;
+pub mod start;
+pub mod treasury;
+pub mod withdraw;

@@ -1,0 +1,119 @@
+//! Orders: the presses on their cards, and the lists.
+
+use crate::app::App;
+use crate::domain::order::{Order, OrderId, Refusal, Request, Side};
+use crate::letter::{BalanceLine, Face, Letter, OrderLine, Screen, Toast, WithdrawalLine};
+use crate::telegram::HandlerError;
+use crate::telegram::incoming::Incoming;
+use crate::telegram::press::Press;
+
+type Done = Result<(), HandlerError>;
+
+/// Orders on one page of the list.
+const PAGE: u32 = 6;
+
+/// A button asks something of an order.
+pub async fn ask(app: App, it: Incoming, press: Press, request: Request) -> Done {
+    let order = OrderId(press.subject);
+    let said = it.clone();
+    let say = move |outcome: Result<&Order, Refusal>| match outcome {
+        // The step itself redraws the cards.
+        Ok(_) => said.toast(Toast::Done),
+        Err(refusal) => said.refused(order, refusal),
+    };
+    Ok(app.ask(it.origin, order, request, Some(press.version), say).await?)
+}
+
+/// A button changes what the card asks: nothing has been decided yet.
+pub async fn turn(app: App, it: Incoming, press: Press, face: Face) -> Done {
+    let id = OrderId(press.subject);
+    let order = app.store().order(id).await?;
+    let reply = match order.filter(|order| order.side_of(it.origin.user).is_some()) {
+        None => it.refused(id, Refusal::NotYours),
+        Some(order) if order.version != press.version => it.refused(id, Refusal::Stale),
+        Some(_) => {
+            // Pressed under a reminder, the question comes below it, not far above.
+            let card = app.store().card(id, it.origin.chat).await?;
+            let fresh = card.is_none() || card != it.pressed_message();
+            it.nods().letter(it.origin.chat, Letter::Card { order: id, face, fresh })
+        }
+    };
+    Ok(app.reply(it.origin, reply).await?)
+}
+
+/// A fresh card of an order, from a list or by its code.
+pub async fn open(app: App, it: Incoming, press: Press) -> Done {
+    let id = OrderId(press.subject);
+    let order = app.store().order(id).await?;
+    let reply = match order.filter(|order| order.side_of(it.origin.user).is_some()) {
+        None => it.shows_below(Screen::NoSuchOrder),
+        Some(_) => it.nods().letter(it.origin.chat, card(id, true)),
+    };
+    Ok(app.reply(it.origin, reply).await?)
+}
+
+pub async fn list(app: App, it: Incoming) -> Done {
+    show_list(app, it, false, 0).await
+}
+
+pub async fn page(app: App, it: Incoming, (past, page): (bool, u16)) -> Done {
+    show_list(app, it, past, u32::from(page)).await
+}
+
+async fn show_list(app: App, it: Incoming, past: bool, page: u32) -> Done {
+    let user = it.origin.user;
+    let mut orders = app.store().orders_of(user, past, page * PAGE, PAGE + 1).await?;
+    let more = orders.len() > PAGE as usize;
+    orders.truncate(PAGE as usize);
+    let lines = orders
+        .iter()
+        .map(|order| OrderLine {
+            order: order.id,
+            side: order.side_of(user).unwrap_or(Side::Seller),
+            coins: order.coins,
+            fen: order.fen,
+            status: order.status.kind(),
+            opened_at: order.opened_at,
+        })
+        .collect();
+    Ok(app.reply(it.origin, it.shows(Screen::Orders { past, page, lines, more })).await?)
+}
+
+pub async fn balance(app: App, it: Incoming) -> Done {
+    let user = it.origin.user;
+    let available = app.store().available(user).await?;
+    let locked = app.store().locked(user).await?;
+    let lines = available
+        .into_iter()
+        .zip(locked)
+        .map(|(available, locked)| BalanceLine { available, locked })
+        .collect();
+    let waiting = app.store().waiting_withdrawals(Some(user)).await?;
+    let waiting = waiting.into_iter().map(WithdrawalLine::from).collect();
+    Ok(app.reply(it.origin, it.shows(Screen::Balance { lines, waiting })).await?)
+}
+
+fn card(order: OrderId, fresh: bool) -> Letter {
+    Letter::Card { order, face: Face::Plain, fresh }
+}
+
+impl Incoming {
+    /// The order says no: the person hears why, and sees what the order is now.
+    fn refused(&self, order: OrderId, refusal: Refusal) -> crate::app::Reply {
+        let reply = self.toast(Toast::Refused { refusal });
+        match refusal {
+            Refusal::NotYours => reply,
+            Refusal::NotYourSide
+            | Refusal::Stale
+            | Refusal::NotNow { .. }
+            | Refusal::Used
+            | Refusal::TooEarly { .. }
+            | Refusal::TooLate { .. }
+            | Refusal::NotOffered
+            | Refusal::AlreadyAgreed
+            | Refusal::Taken
+            | Refusal::NotTaken
+            | Refusal::NeedsAnother => reply.letter(self.origin.chat, card(order, false)),
+        }
+    }
+}

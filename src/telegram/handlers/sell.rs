@@ -1,0 +1,205 @@
+//! The seller's wizard: coin, offer, amount, payee account, review, and the coins are locked.
+
+use crate::app::{App, Opening};
+use crate::domain::ad::AdId;
+use crate::domain::amount::{self, Quantity};
+use crate::domain::money::{Coin, Coins};
+use crate::domain::opening::{Deal, OpeningRefusal, Seller};
+use crate::domain::order::Order;
+use crate::domain::payee::{Account, RealName};
+use crate::letter::{AmountProblem, Offer, Screen, SellScreen};
+use crate::store::StoreError;
+use crate::store::ads::Offered;
+use crate::store::orders::Payee;
+use crate::telegram::HandlerError;
+use crate::telegram::incoming::Incoming;
+use crate::telegram::press::Press;
+use crate::telegram::talk::{Sale, Sell, Talk};
+
+type Done = Result<(), HandlerError>;
+
+/// Offers on one page.
+const PAGE: u32 = 6;
+
+/// Which coin? With none at all, how to get some.
+pub async fn begin(app: App, it: Incoming) -> Done {
+    let available = app.store().available(it.origin.user).await?;
+    let reply = if available.iter().all(|it| it.units == 0) {
+        it.ends(sell(SellScreen::NoCoins))
+    } else {
+        it.step(sell(SellScreen::Coin { available }), &Talk::Sell(Sell::Coin))?
+    };
+    Ok(app.reply(it.origin, reply).await?)
+}
+
+pub async fn coin(app: App, it: Incoming, coin: Coin) -> Done {
+    show_offers(app, it, coin, 0).await
+}
+
+pub async fn page(app: App, it: Incoming, coin: Coin, page: u16) -> Done {
+    show_offers(app, it, coin, u32::from(page)).await
+}
+
+async fn show_offers(app: App, it: Incoming, coin: Coin, page: u32) -> Done {
+    let found = app.store().offers(coin, it.origin.user, page * PAGE, PAGE + 1).await?;
+    let more = found.len() > PAGE as usize;
+    let offers = found.iter().take(PAGE as usize).filter(|it| it.ad.takes_orders());
+    let offers = offers.map(Offer::from).collect();
+    let screen = sell(SellScreen::Offers { coin, page, offers, more });
+    Ok(app.reply(it.origin, it.step(screen, &Talk::Sell(Sell::Offers(coin)))?).await?)
+}
+
+/// An offer was picked; the ad may be gone meanwhile.
+pub async fn offer(app: App, it: Incoming, press: Press) -> Done {
+    let id = AdId(press.subject);
+    let Some(ad) = app.store().ad(id).await?.filter(|it| it.takes_orders()) else {
+        let refusal = OpeningRefusal::AdNotActive;
+        let reply = it.ends(sell(SellScreen::Refused { refusal }));
+        return Ok(app.reply(it.origin, reply).await?);
+    };
+    let completed = app.store().user(ad.owner).await?.map_or(0, |it| it.completed);
+    let offer = Offer::from(&Offered { ad, completed });
+    ask_amount(app, it, offer, None).await
+}
+
+async fn ask_amount(app: App, it: Incoming, offer: Offer, problem: Option<AmountProblem>) -> Done {
+    let available = available(&app, &it, offer.coin).await?;
+    let screen = sell(SellScreen::Amount { offer, available, problem });
+    Ok(app.reply(it.origin, it.step(screen, &Talk::Sell(Sell::Amount(offer)))?).await?)
+}
+
+/// An amount was typed, in yuan or in coins.
+pub async fn amount(app: App, it: Incoming, text: String, offer: Offer) -> Done {
+    match amount::quantity(&text, offer.coin) {
+        Ok(quantity) => take_amount(app, it, offer, quantity).await,
+        Err(error) => ask_amount(app, it, offer, Some(AmountProblem::Typed { error })).await,
+    }
+}
+
+/// As much as there is, and as the offer takes.
+pub async fn all(app: App, it: Incoming, offer: Offer) -> Done {
+    let coins = available(&app, &it, offer.coin).await?;
+    let quantity = match offer.price.fen_for(coins) {
+        Ok(fen) if fen <= offer.max => Quantity::Coins(coins),
+        Ok(_) | Err(_) => Quantity::Yuan(offer.max),
+    };
+    take_amount(app, it, offer, quantity).await
+}
+
+async fn take_amount(app: App, it: Incoming, offer: Offer, quantity: Quantity) -> Done {
+    // The same check is made again, with the same words, when the coins are locked.
+    let checked = match app.store().ad(offer.ad).await? {
+        None => Err(OpeningRefusal::AdNotActive),
+        Some(ad) => {
+            let seller = Seller {
+                user: it.origin.user,
+                available: available(&app, &it, offer.coin).await?,
+                completed: it.completed,
+                open: 0,
+            };
+            Deal::check(&ad, quantity, &seller, app.policy())
+        }
+    };
+    let deal = match checked {
+        Ok(deal) => deal,
+        Err(refusal) => {
+            return ask_amount(app, it, offer, Some(AmountProblem::Refused { refusal })).await;
+        }
+    };
+    ask_account(app, it, Sale { offer, quantity, deal }, false).await
+}
+
+async fn ask_account(app: App, it: Incoming, sale: Sale, wrong: bool) -> Done {
+    let screen = sell(SellScreen::Account { deal: sale.deal, wrong });
+    Ok(app.reply(it.origin, it.step(screen, &Talk::Sell(Sell::Account(sale)))?).await?)
+}
+
+pub async fn account(app: App, it: Incoming, text: String, sale: Sale) -> Done {
+    match Account::parse(&text) {
+        Ok(account) => ask_name(app, it, sale, account, false).await,
+        Err(_) => ask_account(app, it, sale, true).await,
+    }
+}
+
+async fn ask_name(app: App, it: Incoming, sale: Sale, account: Account, wrong: bool) -> Done {
+    let screen = sell(SellScreen::Name { account: account.mask(), wrong });
+    let talk = Talk::Sell(Sell::Name(sale, account.reveal().to_owned()));
+    Ok(app.reply(it.origin, it.step(screen, &talk)?).await?)
+}
+
+pub async fn name(app: App, it: Incoming, text: String, (sale, account): (Sale, String)) -> Done {
+    let Ok(account) = Account::parse(&account) else {
+        return ask_account(app, it, sale, true).await;
+    };
+    let Ok(name) = RealName::parse(&text) else {
+        return ask_name(app, it, sale, account, true).await;
+    };
+    let screen = sell(SellScreen::Review {
+        offer: sale.offer,
+        deal: sale.deal,
+        account: account.mask(),
+        name: name.mask(),
+    });
+    let (account, name) = (account.reveal().to_owned(), name.reveal().to_owned());
+    let talk = Talk::Sell(Sell::Review(sale, account, name));
+    Ok(app.reply(it.origin, it.step(screen, &talk)?).await?)
+}
+
+/// Sell now: the coins are locked, and both sides get their card.
+pub async fn confirm(
+    app: App,
+    it: Incoming,
+    (sale, account, name): (Sale, String, String),
+) -> Done {
+    let (Ok(account), Ok(name)) = (Account::parse(&account), RealName::parse(&name)) else {
+        return ask_account(app, it, sale, true).await;
+    };
+    let opening = Opening {
+        ad: sale.offer.ad,
+        version: sale.offer.version,
+        quantity: sale.quantity,
+        payee: Payee { account, name },
+    };
+    let said = it.clone();
+    let say = move |outcome: Result<&Order, OpeningRefusal>| match outcome {
+        Ok(order) => said.ends(sell(SellScreen::Opened { order: order.id })),
+        Err(refusal) => said.ends(sell(SellScreen::Refused { refusal })),
+    };
+    Ok(app.open(it.origin, opening, say).await?)
+}
+
+/// One step back, to the question before.
+pub async fn back(app: App, it: Incoming, state: Sell) -> Done {
+    match state {
+        Sell::Coin | Sell::Offers(_) => begin(app, it).await,
+        Sell::Amount(offer) => show_offers(app, it, offer.coin, 0).await,
+        Sell::Account(sale) => ask_amount(app, it, sale.offer, None).await,
+        Sell::Name(sale, _) | Sell::Review(sale, ..) => ask_account(app, it, sale, false).await,
+    }
+}
+
+async fn available(app: &App, it: &Incoming, coin: Coin) -> Result<Coins, StoreError> {
+    let all = app.store().available(it.origin.user).await?;
+    Ok(all.into_iter().find(|it| it.coin == coin).unwrap_or(Coins::zero(coin)))
+}
+
+fn sell(step: SellScreen) -> Screen {
+    Screen::Sell { step }
+}
+
+impl From<&Offered> for Offer {
+    fn from(it: &Offered) -> Self {
+        let ad = &it.ad;
+        Self {
+            ad: ad.id,
+            version: ad.version,
+            coin: ad.coin(),
+            price: ad.terms.price,
+            min: ad.terms.min,
+            max: ad.most_now(),
+            window: ad.terms.window,
+            owner: ad.owner,
+            completed: it.completed,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Coming in, choosing a language, finding one's way.
+
+use crate::app::{App, Origin, Reply, Talk as Becomes};
+use crate::language::Language;
+use crate::letter::{Letter, Screen, Toast};
+use crate::store::users::StaffRole;
+use crate::telegram::incoming::Incoming;
+use crate::telegram::talk::Talk;
+use crate::telegram::{HandlerError, Me};
+
+type Done = Result<(), HandlerError>;
+
+/// The risk notice first; afterwards what can be done here.
+pub async fn start(app: App, it: Incoming) -> Done {
+    let screen = if it.accepted { Screen::Home { first: false } } else { Screen::Terms };
+    Ok(app.reply(it.origin, it.ends(screen)).await?)
+}
+
+/// Nothing about money before the risk notice has been accepted.
+pub async fn terms_first(app: App, it: Incoming) -> Done {
+    Ok(app.reply(it.origin, it.shows_below(Screen::Terms)).await?)
+}
+
+pub async fn accept_terms(app: App, it: Incoming) -> Done {
+    let reply = it.shows(Screen::Home { first: !it.accepted });
+    Ok(app.accept_terms(it.origin, reply).await?)
+}
+
+pub async fn language(app: App, it: Incoming) -> Done {
+    Ok(app.reply(it.origin, it.shows(Screen::Language)).await?)
+}
+
+/// In the new language, and back to where a newcomer was.
+pub async fn speak(app: App, it: Incoming, language: Language) -> Done {
+    let screen = if it.accepted { Screen::Home { first: false } } else { Screen::Terms };
+    Ok(app.speak(it.origin, language, it.shows(screen)).await?)
+}
+
+pub async fn help(app: App, it: Incoming) -> Done {
+    let treasurer = app.is_staff(it.origin.user, StaffRole::Treasurer).await?;
+    Ok(app.reply(it.origin, it.shows(Screen::Help { treasurer })).await?)
+}
+
+/// Leaves a wizard, by command or by button.
+pub async fn leave(app: App, it: Incoming) -> Done {
+    let screen = if it.talk == Talk::Idle { Screen::NothingToLeave } else { Screen::Left };
+    Ok(app.reply(it.origin, it.ends(screen)).await?)
+}
+
+/// A text that no step waits for.
+pub async fn not_understood(app: App, it: Incoming) -> Done {
+    let screen = if it.forgotten { Screen::Forgotten } else { Screen::NotUnderstood };
+    Ok(app.reply(it.origin, it.ends(screen)).await?)
+}
+
+/// A photo, a sticker, a voice: the step that was waited for is still waited for.
+pub async fn text_wanted(app: App, it: Incoming) -> Done {
+    let screen = if it.talk == Talk::Idle { Screen::NotUnderstood } else { Screen::TextWanted };
+    Ok(app.reply(it.origin, it.shows(screen)).await?)
+}
+
+/// A button of a page that is no longer the current one.
+pub async fn old_page(app: App, it: Incoming) -> Done {
+    Ok(app.reply(it.origin, it.toast(Toast::OldPage)).await?)
+}
+
+/// Not a button of ours, or one that was drawn for somebody else.
+pub async fn forged(app: App, it: Incoming) -> Done {
+    tracing::warn!(user = %it.origin.user, "a button that is not ours, or not for this person");
+    Ok(app.reply(it.origin, it.toast(Toast::Forged)).await?)
+}
+
+/// Money is a matter of private chats.
+pub async fn group_only(app: App, origin: Origin, me: Me) -> Done {
+    let screen = Box::new(Screen::GroupOnly { bot: me.username.clone() });
+    let letter = Letter::Screen { screen, over: None, turn: 0 };
+    let reply = Reply::default().letter(origin.chat, letter).talk(Becomes::Keep);
+    Ok(app.reply(origin, reply).await?)
+}
+
+/// Somebody has blocked the bot: the other sides of the open orders hear of it.
+pub async fn blocked(app: App, origin: Origin) -> Done {
+    app.unreachable(origin.user).await?;
+    Ok(app.reply(origin, Reply::default()).await?)
+}

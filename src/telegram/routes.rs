@@ -1,0 +1,225 @@
+//! The table of contents: what comes in, and who handles it.
+
+use teloxide::dispatching::{DpHandlerDescription, UpdateFilterExt};
+use teloxide::dptree::{self, Handler, case};
+use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update};
+
+use super::action::{Action, Place};
+use super::command::Command;
+use super::handlers::{ad, order, sell, start, treasury, withdraw};
+use super::incoming::Incoming;
+use super::press::Press;
+use super::talk::{PostAd, Sell, Talk, Withdraw};
+use super::{HandlerError, Me};
+use crate::app::{App, Origin};
+use crate::domain::UserId;
+use crate::store::door::Door;
+
+type Tree = Handler<'static, Result<(), HandlerError>, DpHandlerDescription>;
+
+/// Wants [`Update`], [`Door`], [`App`] and [`Me`].
+pub fn tree() -> Tree {
+    dptree::entry()
+        .branch(Update::filter_my_chat_member().filter_map(left).endpoint(start::blocked))
+        .branch(Update::filter_message().filter_map(said_in_group).endpoint(start::group_only))
+        .branch(
+            dptree::filter_map(incoming)
+                .branch(Update::filter_message().branch(commands()).branch(answers()))
+                .branch(Update::filter_callback_query().branch(presses())),
+        )
+}
+
+fn commands() -> Tree {
+    dptree::filter_map(command)
+        .branch(case![Command::Start(_payload)].endpoint(start::start))
+        .branch(case![Command::Language].endpoint(start::language))
+        .branch(case![Command::Help].endpoint(start::help))
+        .branch(case![Command::Cancel].endpoint(start::leave))
+        .branch(dptree::filter(newcomer).endpoint(start::terms_first))
+        .branch(case![Command::Sell].endpoint(sell::begin))
+        .branch(case![Command::Ad].endpoint(ad::begin))
+        .branch(case![Command::Ads].endpoint(ad::list))
+        .branch(case![Command::Orders].endpoint(order::list))
+        .branch(case![Command::Balance].endpoint(order::balance))
+        .branch(case![Command::Withdraw].endpoint(withdraw::begin))
+        .branch(case![Command::Deposit(text)].endpoint(treasury::deposit))
+        .branch(case![Command::Withdrawals].endpoint(treasury::list))
+}
+
+/// What is typed goes to the step that waits for it.
+fn answers() -> Tree {
+    dptree::entry()
+        .branch(dptree::filter(newcomer).endpoint(start::terms_first))
+        .branch(dptree::filter(wordless).endpoint(start::text_wanted))
+        .branch(
+            dptree::filter_map(text)
+                .map(|it: Incoming| it.talk)
+                .branch(
+                    case![Talk::Sell(state)]
+                        .branch(case![Sell::Amount(offer)].endpoint(sell::amount))
+                        .branch(case![Sell::Account(sale)].endpoint(sell::account))
+                        .branch(case![Sell::Name(sale, account)].endpoint(sell::name)),
+                )
+                .branch(
+                    case![Talk::PostAd(state)]
+                        .branch(case![PostAd::Price(coin)].endpoint(ad::price))
+                        .branch(case![PostAd::Total(coin, price)].endpoint(ad::total))
+                        .branch(case![PostAd::Min(price, total)].endpoint(ad::min))
+                        .branch(case![PostAd::Max(price, total, min)].endpoint(ad::max)),
+                )
+                .branch(case![Talk::ChangeAd(change)].endpoint(ad::changed))
+                .branch(
+                    case![Talk::Withdraw(state)]
+                        .branch(case![Withdraw::Amount(coin)].endpoint(withdraw::amount))
+                        .branch(case![Withdraw::Address(coins)].endpoint(withdraw::address)),
+                )
+                .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled)),
+        )
+        .endpoint(start::not_understood)
+}
+
+fn presses() -> Tree {
+    dptree::entry()
+        .branch(
+            dptree::filter_map(press)
+                .map(|press: Press| press.action)
+                .branch(case![Action::AcceptTerms].endpoint(start::accept_terms))
+                .branch(case![Action::Speak(language)].endpoint(start::speak))
+                .branch(case![Action::Go(place)].branch(open_places()))
+                .branch(dptree::filter(newcomer).endpoint(start::terms_first))
+                .branch(case![Action::Go(place)].branch(places()))
+                .branch(case![Action::Ask(request)].endpoint(order::ask))
+                .branch(case![Action::Turn(face)].endpoint(order::turn))
+                .branch(case![Action::OpenOrder].endpoint(order::open))
+                .branch(case![Action::Orders { past, page }].endpoint(order::page))
+                .branch(case![Action::OpenAd].endpoint(ad::open))
+                .branch(case![Action::Pause].endpoint(ad::pause))
+                .branch(case![Action::Resume].endpoint(ad::resume))
+                .branch(case![Action::Close].endpoint(ad::close))
+                .branch(case![Action::Change(field)].endpoint(ad::change))
+                .branch(case![Action::Settle].endpoint(treasury::settle))
+                .branch(case![Action::Refuse].endpoint(treasury::refuse))
+                .branch(dptree::filter(current).branch(steps()))
+                .endpoint(start::old_page),
+        )
+        .endpoint(start::forged)
+}
+
+/// What may be looked at before the risk notice is accepted.
+fn open_places() -> Tree {
+    dptree::entry()
+        .branch(case![Place::Help].endpoint(start::help))
+        .branch(case![Place::Language].endpoint(start::language))
+}
+
+fn places() -> Tree {
+    dptree::entry()
+        .branch(case![Place::Sell].endpoint(sell::begin))
+        .branch(case![Place::PostAd].endpoint(ad::begin))
+        .branch(case![Place::Ads].endpoint(ad::list))
+        .branch(case![Place::Orders].endpoint(order::list))
+        .branch(case![Place::Balance].endpoint(order::balance))
+        .branch(case![Place::Withdraw].endpoint(withdraw::begin))
+}
+
+/// Buttons of the wizard's current page.
+fn steps() -> Tree {
+    dptree::entry()
+        .branch(case![Action::Leave].endpoint(start::leave))
+        .map(|it: Incoming| it.talk)
+        .branch(
+            case![Talk::Sell(state)]
+                .branch(case![Action::Back].endpoint(sell::back))
+                .branch(case![Sell::Coin].branch(case![Action::Coin(coin)].endpoint(sell::coin)))
+                .branch(
+                    case![Sell::Offers(coin)]
+                        .branch(case![Action::Offers { page }].endpoint(sell::page))
+                        .branch(case![Action::Offer].endpoint(sell::offer)),
+                )
+                .branch(case![Sell::Amount(offer)].branch(case![Action::All].endpoint(sell::all)))
+                .branch(
+                    case![Sell::Review(sale, account, name)]
+                        .branch(case![Action::Confirm].endpoint(sell::confirm)),
+                ),
+        )
+        .branch(
+            case![Talk::PostAd(state)]
+                .branch(case![Action::Back].endpoint(ad::back))
+                .branch(case![PostAd::Coin].branch(case![Action::Coin(coin)].endpoint(ad::coin)))
+                .branch(
+                    case![PostAd::Max(price, total, min)]
+                        .branch(case![Action::All].endpoint(ad::all)),
+                )
+                .branch(
+                    case![PostAd::Window(price, total, min, max)]
+                        .branch(case![Action::Window { minutes }].endpoint(ad::choose_window)),
+                )
+                .branch(
+                    case![PostAd::Review(terms)]
+                        .branch(case![Action::Confirm].endpoint(ad::confirm)),
+                ),
+        )
+        .branch(
+            case![Talk::Withdraw(state)]
+                .branch(case![Action::Back].endpoint(withdraw::back))
+                .branch(
+                    case![Withdraw::Coin]
+                        .branch(case![Action::Coin(coin)].endpoint(withdraw::coin)),
+                )
+                .branch(
+                    case![Withdraw::Amount(coin)]
+                        .branch(case![Action::All].endpoint(withdraw::all)),
+                )
+                .branch(
+                    case![Withdraw::Review(coins, address)]
+                        .branch(case![Action::Confirm].endpoint(withdraw::confirm)),
+                ),
+        )
+}
+
+fn incoming(update: Update, door: Door, app: App) -> Option<Incoming> {
+    Incoming::new(&update, &door, app.now())
+}
+
+fn command(message: Message, me: Me) -> Option<Command> {
+    Command::read(message.text()?, &me.username)
+}
+
+fn text(message: Message) -> Option<String> {
+    message.text().map(str::to_owned)
+}
+
+fn wordless(message: Message) -> bool {
+    message.text().is_none()
+}
+
+fn newcomer(it: Incoming) -> bool {
+    !it.accepted
+}
+
+fn press(query: CallbackQuery, it: Incoming, app: App) -> Option<Press> {
+    Press::decode(query.data.as_deref()?, app.seal(), it.origin.user.0)
+}
+
+fn current(press: Press, it: Incoming) -> bool {
+    !it.forgotten && press.version == it.turn
+}
+
+/// A command that was meant for us, in a group.
+fn said_in_group(update: Update, message: Message, me: Me) -> Option<Origin> {
+    let from = message.from.as_ref().filter(|_| !message.chat.is_private())?;
+    Command::read(message.text()?, &me.username)?;
+    Some(Origin {
+        update_id: i64::from(update.id.0),
+        chat: message.chat.id.0,
+        user: UserId(i64::try_from(from.id.0).ok()?),
+        meet: None,
+    })
+}
+
+/// Somebody who can no longer be written to.
+fn left(update: Update, member: ChatMemberUpdated) -> Option<Origin> {
+    let gone = member.chat.is_private() && member.new_chat_member.kind.is_banned();
+    let user = i64::try_from(member.from.id.0).ok().filter(|_| gone)?;
+    Some(Origin { update_id: i64::from(update.id.0), chat: user, user: UserId(user), meet: None })
+}

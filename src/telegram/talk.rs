@@ -1,0 +1,109 @@
+//! Where a person is in a wizard.
+//!
+//! Kept sealed, as versioned JSON: what is typed may be an Alipay account. A state that can no
+//! longer be read starts the wizard over; it never costs the update.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ad::AdId;
+use crate::domain::amount::Quantity;
+use crate::domain::money::{Coin, Coins, Fen, Price};
+use crate::domain::opening::Deal;
+use crate::letter::{AdField, Offer};
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Talk {
+    /// In no wizard.
+    #[default]
+    Idle,
+    Sell(Sell),
+    PostAd(PostAd),
+    ChangeAd(ChangeAd),
+    Withdraw(Withdraw),
+    /// A treasurer is about to type the transaction that pays this withdrawal.
+    Settle(i64),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sell {
+    Coin,
+    Offers(Coin),
+    Amount(Offer),
+    Account(Sale),
+    Name(Sale, String),
+    Review(Sale, String, String),
+}
+
+/// An offer, and how much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sale {
+    pub offer: Offer,
+    pub quantity: Quantity,
+    pub deal: Deal,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PostAd {
+    Coin,
+    Price(Coin),
+    Total(Coin, Price),
+    Min(Price, Coins),
+    Max(Price, Coins, Fen),
+    Window(Price, Coins, Fen, Fen),
+    Review(crate::domain::ad::AdTerms),
+}
+
+/// The new value of one field of an ad is about to be typed.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChangeAd {
+    pub ad: AdId,
+    pub version: i64,
+    pub field: AdField,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Withdraw {
+    Coin,
+    Amount(Coin),
+    Address(Coins),
+    Review(Coins, String),
+}
+
+/// The format of what is written now.
+const FORMAT: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct Stored<T> {
+    format: u32,
+    talk: T,
+}
+
+impl Talk {
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&Stored { format: FORMAT, talk: self })
+    }
+
+    /// `None`: written by another program, or not by us at all.
+    pub fn from_json(json: &str) -> Option<Self> {
+        let stored: Stored<Self> = serde_json::from_str(json).ok()?;
+        (stored.format == FORMAT).then_some(stored.talk)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_starts_over() {
+        let talk = Talk::Sell(Sell::Offers(Coin::Usdt));
+        assert_eq!(Talk::from_json(&talk.to_json().unwrap()), Some(talk));
+        assert_eq!(Talk::from_json(r#"{"format":1,"talk":{"sell":"gone"}}"#), None);
+        assert_eq!(Talk::from_json(r#"{"format":2,"talk":"idle"}"#), None);
+        assert_eq!(Talk::from_json("nonsense"), None);
+    }
+}

@@ -1,0 +1,71 @@
+//! Deadlines: sleeps until the next moment at which an order has to be looked at, and looks.
+//!
+//! The moments are rows; nothing lives in a timer of the runtime. Nothing fires early, and nothing
+//! fires at all while nobody could reach us.
+
+use std::collections::HashSet;
+use std::convert::Infallible;
+
+use chrono::TimeDelta;
+use futures::future::join_all;
+
+use crate::app::App;
+use crate::domain::order::{Fact, OrderId};
+use crate::store::{StoreError, WriteError};
+
+/// The longest sleep: a moment that was moved closer unseen is met so late at most.
+const GLANCE: TimeDelta = TimeDelta::milliseconds(250);
+/// Orders looked at in one round.
+const ROUND: usize = 256;
+
+pub struct Timers {
+    app: App,
+    /// Orders whose rows cannot be read. They hold up no other, and are said once.
+    unreadable: HashSet<OrderId>,
+}
+
+impl Timers {
+    pub fn new(app: App) -> Self {
+        Self { app, unreadable: HashSet::new() }
+    }
+
+    /// Looks at what is due. Each order is a transaction of its own. Returns how many there were.
+    ///
+    /// # Errors
+    /// When the database cannot be read. That it cannot be written is waited out.
+    pub async fn step(&mut self) -> Result<usize, StoreError> {
+        if !self.app.may_tick().await? {
+            return Ok(0);
+        }
+        let most = ROUND + self.unreadable.len();
+        let mut due = self.app.store().due_orders(self.app.now(), most as u32).await?;
+        due.retain(|id| !self.unreadable.contains(id));
+        let looks = join_all(due.iter().map(|id| self.app.learn(*id, Fact::TimeCame))).await;
+        let mut looked = 0;
+        for (id, look) in due.into_iter().zip(looks) {
+            match look {
+                Ok(()) => looked += 1,
+                // The writer says so itself, and tries until it can.
+                Err(StoreError::Write(WriteError::Unwritable { .. } | WriteError::Closed)) => {}
+                Err(error) => {
+                    tracing::error!(order = %id, %error, "the clock cannot look at this order");
+                    self.unreadable.insert(id);
+                }
+            }
+        }
+        Ok(looked)
+    }
+
+    /// Steps and waits, for ever.
+    pub async fn run(mut self) -> Result<Infallible, StoreError> {
+        loop {
+            while self.step().await? > 0 {}
+            let glance = self.app.now() + GLANCE;
+            let next = self.app.store().next_due().await?.map_or(glance, |at| at.min(glance));
+            tokio::select! {
+                () = self.app.rescheduled() => {}
+                () = self.app.clock().wait_until(next.max(self.app.now() + TimeDelta::milliseconds(5))) => {}
+            }
+        }
+    }
+}
