@@ -6,6 +6,7 @@ pub mod clock;
 pub mod domain;
 pub mod language;
 pub mod letter;
+mod locale;
 pub mod secrets;
 pub mod store;
 pub mod telegram;
