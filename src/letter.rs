@@ -415,14 +415,16 @@ pub enum Notice {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "alarm", rename_all = "snake_case")]
 pub enum Alarm {
-    /// Somebody else polls with our token.
-    SecondPoller,
-    /// An update failed three times and was set aside.
-    DeadUpdate { update_id: i64 },
-    /// An update that cannot be read was set aside.
-    UnreadUpdate { update_id: i64 },
-    /// Telegram refuses a message of ours.
-    DeadLetter { letter: i64, why: String },
-    /// We were away.
+    /// Somebody else polls with our token, or a webhook is set.
+    Conflict { why: String },
+    /// A handler failed on it three times; it was set aside.
+    UpdateDead { update_id: i64 },
+    /// It cannot be read; it was set aside.
+    UpdateUnread { update_id: i64 },
+    /// Telegram will never take a message of ours.
+    LetterDead { letter: i64, why: String },
+    /// Tried many times, still not through.
+    LetterLate { letter: i64, why: String },
+    /// We were away, and so many orders' clocks were moved.
     Outage { minutes: i64, orders: u64 },
 }

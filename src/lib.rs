@@ -3,11 +3,16 @@
 
 pub mod app;
 pub mod clock;
+pub mod desk;
 pub mod domain;
+pub mod inbox;
 pub mod language;
 pub mod letter;
 mod locale;
+pub mod office;
+pub mod outbox;
 pub mod secrets;
+pub mod stop;
 pub mod store;
 pub mod telegram;
 pub mod timers;

@@ -32,3 +32,13 @@ pub struct Me {
     /// Without the @.
     pub username: String,
 }
+
+impl HandlerError {
+    /// Whether only the disk was to blame: then the update is handed out again, uncounted.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Write(error) | Self::Store(StoreError::Write(error)) => error.is_passing(),
+            Self::Store(_) | Self::Talk(_) => false,
+        }
+    }
+}

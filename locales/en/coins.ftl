@@ -78,14 +78,18 @@ deposited-title = ✅ Deposit recorded
 deposited = { $coins } for user { $user }. Transaction: { $reference }
 
 alarm-title = 🚨 The desk needs a look
-alarm-second-poller = Somebody else receives messages with this bot's token. Make sure that only one bot runs; if you run only one, revoke the token with @BotFather at once.
+# $why (String) - what Telegram said
+alarm-conflict = Somebody else receives messages with this bot's token, or a webhook is set. Make sure that only one bot runs; if you run only one, revoke the token with @BotFather at once. Telegram says: { $why }
 # $id (String) - a number
-alarm-dead-update = Update { $id } failed three times and was set aside. The log says why.
+alarm-update-dead = Update { $id } failed three times and was set aside. The log says why.
 # $id (String) - a number
-alarm-unread-update = Update { $id } cannot be read and was set aside. The log says why.
+alarm-update-unread = Update { $id } cannot be read and was set aside. The log says why.
 # $id (String) - a number
 # $why (String) - what Telegram said
-alarm-dead-letter = Telegram refuses message { $id }: { $why }
+alarm-letter-dead = Telegram refuses message { $id }, and it was given up: { $why }
+# $id (String) - a number
+# $why (String) - what went wrong
+alarm-letter-late = Message { $id } was tried many times and is still not through. It goes on being tried: { $why }
 # $minutes (Number) - how long
 # $orders (Number) - how many
 alarm-outage = We were away for { $minutes } min. Orders whose clocks were moved on: { $orders }

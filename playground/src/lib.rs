@@ -14,6 +14,7 @@
 //! ```
 
 mod bot_api;
+mod cast;
 mod clock;
 mod entity;
 mod event;
@@ -44,6 +45,7 @@ use serde_json::value::RawValue;
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 
+pub use cast::{Cast, TREASURER};
 pub use clock::Clock;
 pub use entity::{Entity, EntityKind};
 pub use event::Event;
@@ -259,7 +261,8 @@ impl Playground {
 
     /// How many updates wait to be confirmed.
     pub fn pending_updates(&self) -> usize {
-        self.inner.lock().updates.len()
+        let now = self.inner.clock.millis();
+        self.inner.lock().updates.count(now)
     }
 
     /// Queues an update as it is, with its own `update_id` or the next one, which is returned. A

@@ -11,7 +11,20 @@ use axum::routing::get;
 const ASSETS: &[(&str, &str, &str)] = &[
     ("index.html", HTML, include_str!("../web/index.html")),
     ("style.css", CSS, include_str!("../web/style.css")),
+    ("api.js", JS, include_str!("../web/api.js")),
     ("app.js", JS, include_str!("../web/app.js")),
+    ("column.js", JS, include_str!("../web/column.js")),
+    ("composer.js", JS, include_str!("../web/composer.js")),
+    ("countdown.js", JS, include_str!("../web/countdown.js")),
+    ("dialogs.js", JS, include_str!("../web/dialogs.js")),
+    ("dom.js", JS, include_str!("../web/dom.js")),
+    ("message.js", JS, include_str!("../web/message.js")),
+    ("rich.js", JS, include_str!("../web/rich.js")),
+    ("roster.js", JS, include_str!("../web/roster.js")),
+    ("store.js", JS, include_str!("../web/store.js")),
+    ("toasts.js", JS, include_str!("../web/toasts.js")),
+    ("transcript.js", JS, include_str!("../web/transcript.js")),
+    ("words.js", JS, include_str!("../web/words.js")),
 ];
 
 const HTML: &str = "text/html; charset=utf-8";

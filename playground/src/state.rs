@@ -323,6 +323,9 @@ impl State {
         );
         self.queries.open(&id, person, now);
         self.updates.push("callback_query", person + (3 << 33), now + QUERY_MS, &body);
+        if let Some(room) = self.rooms.get_mut(&person) {
+            room.read(room.last_id());
+        }
         Some(id)
     }
 

@@ -58,8 +58,9 @@ impl Updates {
         self.next_id = id;
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.pending.len()
+    /// How many wait that are not too old.
+    pub(crate) fn count(&self, now: i64) -> usize {
+        self.pending.values().filter(|it| it.expires_at > now).count()
     }
 
     pub(crate) fn allows(&self, kind: &str) -> bool {

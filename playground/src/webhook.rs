@@ -83,11 +83,12 @@ pub(crate) fn delete(inner: &Inner, params: &Params) -> Done {
 }
 
 pub(crate) fn info(inner: &Inner) -> Done {
+    let now = inner.clock.millis();
     let state = inner.lock();
     let mut info = json!({
         "url": "",
         "has_custom_certificate": false,
-        "pending_update_count": state.updates.len(),
+        "pending_update_count": state.updates.count(now),
     });
     if let Some(webhook) = &state.webhook {
         info["url"] = json!(webhook.target.url);

@@ -214,7 +214,7 @@ export class Column {
 
   #drawFoot() {
     const fresh = this.#store.chats.get(this.#id)?.loaded && this.#store.messages(this.#id).length === 0;
-    this.empty.hidden = !fresh;
+    this.empty.hidden = !fresh || this.person.blocked;
     const kind = this.person.blocked ? "blocked" : fresh ? "fresh" : "open";
     if (this.foot.dataset.kind === kind) return;
     const hadFocus = this.foot.contains(document.activeElement);

@@ -1,6 +1,6 @@
 //! Orders: what is asked of them, what happens to them, and what follows.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde::Serialize;
 
 use super::{App, Origin, Reply};
@@ -112,25 +112,15 @@ impl App {
 
     /// We are in touch with Telegram. If nobody could reach us for a while, every running clock
     /// is moved by that, and fresh cards go out: taps were lost meanwhile.
-    pub async fn in_touch(&self) -> Result<(), StoreError> {
-        let now = self.now();
-        let Some(last) = self.store().pulse().await? else { return self.beat(now).await };
-        let away = now - last;
-        if away <= AWAY {
-            return self.beat(now).await;
+    pub async fn in_touch(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        let last = tx.pulse().await?;
+        let away = last.map_or(TimeDelta::zero(), |last| tx.now() - last);
+        if away > AWAY {
+            let orders = self.came_back(tx, away).await?;
+            tracing::warn!(seconds = away.num_seconds(), orders, "we were away");
+            self.0.rescheduled.notify_one();
         }
-        let app = self.clone();
-        let orders = self
-            .store()
-            .write(now, move |tx| Box::pin(async move { app.came_back(tx, away).await }))
-            .await?;
-        tracing::warn!(seconds = away.num_seconds(), orders, "we were away");
-        self.0.rescheduled.notify_one();
-        Ok(())
-    }
-
-    async fn beat(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.store().write(now, |tx| Box::pin(async move { tx.touch_pulse().await })).await
+        tx.touch_pulse().await
     }
 
     async fn came_back(&self, tx: &mut Tx<'_>, away: TimeDelta) -> Result<u64, StoreError> {
@@ -145,9 +135,8 @@ impl App {
                 Err(error) => return Err(error),
             }
         }
-        tx.touch_pulse().await?;
         let minutes = (away.num_seconds() + 59) / 60;
-        alarm(tx, &Alarm::Outage { minutes, orders: moved }).await?;
+        self.alarm(tx, &Alarm::Outage { minutes, orders: moved }).await?;
         Ok(moved)
     }
 
@@ -158,39 +147,39 @@ impl App {
     }
 
     /// A chat takes no more messages: the other sides of its owner's orders should know.
-    pub async fn unreachable(&self, user: UserId) -> Result<(), StoreError> {
+    pub async fn unreachable(&self, origin: Origin) -> Result<(), StoreError> {
         let app = self.clone();
         self.store()
             .write(self.now(), move |tx| {
                 Box::pin(async move {
-                    if !tx.set_unreachable(user).await? {
-                        return Ok(());
-                    }
-                    for id in tx.open_orders_of(user).await? {
-                        let Some(order) = tx.order(id).await? else { continue };
-                        let Some(side) = order.side_of(user) else { continue };
-                        app.note(tx, id, Fact::Unreachable { side }).await?;
-                    }
-                    Ok(())
+                    app.lose(tx, origin.user).await?;
+                    app.finish(tx, origin, Reply::default()).await
                 })
             })
             .await
     }
 
-    /// Tells the operators of something on our side.
-    pub async fn alarm(&self, what: Alarm) -> Result<(), StoreError> {
-        self.store()
-            .write(self.now(), move |tx| Box::pin(async move { alarm(tx, &what).await }))
-            .await
+    /// As [`App::unreachable`], inside somebody else's transaction.
+    pub async fn lose(&self, tx: &mut Tx<'_>, user: UserId) -> Result<(), StoreError> {
+        if !tx.set_unreachable(user).await? {
+            return Ok(());
+        }
+        for id in tx.open_orders_of(user).await? {
+            let Some(order) = tx.order(id).await? else { continue };
+            let Some(side) = order.side_of(user) else { continue };
+            self.note(tx, id, Fact::Unreachable { side }).await?;
+        }
+        Ok(())
     }
-}
 
-async fn alarm(tx: &mut Tx<'_>, what: &Alarm) -> Result<(), StoreError> {
-    for operator in tx.staff(StaffRole::Operator).await? {
-        let notice = Notice::Alarm { alarm: what.clone() };
-        tx.enqueue(Letter::Notice { notice }.to(operator.0)?);
+    /// Tells the operators of something on our side.
+    pub async fn alarm(&self, tx: &mut Tx<'_>, what: &Alarm) -> Result<(), StoreError> {
+        for operator in tx.staff(StaffRole::Operator).await? {
+            let notice = Notice::Alarm { alarm: what.clone() };
+            tx.enqueue(Letter::Notice { notice }.to(operator.0)?);
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// The core has decided that this happens: a ledger that says otherwise is a fault, not an answer.

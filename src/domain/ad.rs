@@ -155,10 +155,12 @@ impl Ad {
                 let taken = self.terms.total.checked_sub(self.left);
                 let left = taken.and_then(|taken| terms.total.checked_sub(taken));
                 self.left = left.map_err(|_range| AdError::OutOfRange)?;
+                self.terms = terms;
                 if self.left.units < 0 {
+                    // What is taken is taken: a total below it means "no more".
+                    self.terms.total.units -= self.left.units;
                     self.left = Coins::zero(self.coin());
                 }
-                self.terms = terms;
             }
         }
         self.version += 1;
@@ -236,5 +238,9 @@ pub(in crate::domain) mod tests {
         let changed = changed.expect("the terms are possible");
         assert_eq!(changed.left, usdt(0), "600 are taken, 500 are wanted");
         assert!(!changed.takes_orders());
+        let terms = AdTerms { total: usdt(1_000), ..terms };
+        let raised = changed.ask(AdRequest::Change(terms), UserId(2001), None, &policy);
+        let raised = raised.expect("the terms are possible");
+        assert_eq!(raised.left, usdt(400), "the 600 are not forgotten in between");
     }
 }

@@ -80,6 +80,9 @@ impl Deal {
             Quantity::Yuan(fen) => Self { coins: ad.terms.price.coins_for(fen, ad.coin())?, fen },
             Quantity::Coins(coins) => Self { coins, fen: ad.terms.price.fen_for(coins)? },
         };
+        if deal.coins.coin != ad.coin() || deal.coins.units <= 0 {
+            return Err(OpeningRefusal::OutOfRange);
+        }
         let (min, max) = (ad.terms.min, ad.most_now());
         // An order may take all that is left, though rounding up makes it a fen dearer.
         let takes_all = deal.coins == ad.left && deal.fen <= ad.terms.max;
@@ -106,7 +109,8 @@ impl Deal {
         policy: &Policy,
         now: DateTime<Utc>,
     ) -> Step {
-        let terms = Terms { window_seconds: ad.terms.window * 60, ..policy.terms.clone() };
+        let terms =
+            Terms { window_seconds: ad.terms.window.saturating_mul(60), ..policy.terms.clone() };
         let until = now + seconds(terms.window_seconds);
         let order = Order {
             id,
@@ -136,6 +140,7 @@ impl Deal {
 mod tests {
     use super::*;
     use crate::domain::ad::tests::{ad, usdt};
+    use crate::domain::money::{Coin, Price};
 
     fn seller() -> Seller {
         Seller { user: UserId(1001), available: usdt(500), completed: 3, open: 0 }
@@ -183,6 +188,24 @@ mod tests {
             },
             Err(first),
         );
+    }
+
+    #[test]
+    fn a_deal_is_about_some_coins_of_the_ads_kind() {
+        let bitcoin = Coins::new(Coin::Btc, usdt(20).units);
+        case(Quantity::Coins(bitcoin), |_, _| {}, Err(OpeningRefusal::OutOfRange));
+        let dear = |ad: &mut Ad, _: &mut Seller| ad.terms.price = Price(i64::MAX);
+        case(Quantity::Yuan(Fen::yuan(100)), dear, Err(OpeningRefusal::OutOfRange));
+    }
+
+    #[test]
+    fn a_window_of_any_length_is_a_window() {
+        let mut ad = ad();
+        ad.terms.window = u32::MAX;
+        let deal = Deal { coins: usdt(100), fen: Fen::yuan(720) };
+        let now = DateTime::UNIX_EPOCH;
+        let step = deal.open(OrderId(1), &ad, UserId(1001), &Policy::default(), now);
+        assert!(step.order.due_at > Some(now));
     }
 
     #[test]

@@ -128,23 +128,35 @@ impl Tx<'_> {
     }
 }
 
+/// What waits in the inbox.
+#[derive(Debug, Default)]
+pub struct Backlog {
+    /// Oldest first.
+    pub waiting: Vec<Waiting>,
+    /// Rows that cannot be opened: damaged, or sealed with another key.
+    pub damaged: Vec<i64>,
+}
+
 impl Store {
-    /// All updates that wait, oldest first: after a start they are all handed out again.
-    pub async fn waiting_updates(&self, seal: &Seal) -> Result<Vec<Waiting>, StoreError> {
+    /// All updates that wait: after a start they are handed out again.
+    pub async fn waiting_updates(&self, seal: &Seal) -> Result<Backlog, StoreError> {
         let rows: Vec<(i64, Option<i64>, Vec<u8>, u32)> = sqlx::query_as(
             "select update_id, chat, raw, tries from inbox
              where state = 'waiting' order by update_id",
         )
         .fetch_all(self.readers())
         .await?;
-        rows.into_iter()
-            .map(|(update_id, chat, sealed, tries)| {
-                let raw = seal
-                    .open(place(update_id), &sealed)
-                    .map_err(|source| StoreError::corrupt("inbox", update_id, "raw", source))?;
-                Ok(Waiting { update_id, chat, raw: raw.expose_secret().to_owned(), tries })
-            })
-            .collect()
+        let mut backlog = Backlog::default();
+        for (update_id, chat, sealed, tries) in rows {
+            match seal.open(place(update_id), &sealed) {
+                Ok(raw) => {
+                    let raw = raw.expose_secret().to_owned();
+                    backlog.waiting.push(Waiting { update_id, chat, raw, tries });
+                }
+                Err(_) => backlog.damaged.push(update_id),
+            }
+        }
+        Ok(backlog)
     }
 
     /// Finished updates received before `before`, at most `most`.

@@ -244,6 +244,18 @@ impl Tx<'_> {
     }
 }
 
+impl Tx<'_> {
+    /// That message is gone: the card has to be sent anew.
+    pub async fn forget_card(&mut self, order: OrderId, chat: i64) -> Result<(), StoreError> {
+        sqlx::query("delete from cards where order_id = $1 and chat = $2")
+            .bind(order.0)
+            .bind(chat)
+            .execute(self.conn().await?)
+            .await?;
+        Ok(())
+    }
+}
+
 /// The hash of a row of the log: also what `fangbi check` computes anew.
 pub(super) fn log_link(
     previous: &crate::domain::ledger::Hash,

@@ -168,19 +168,36 @@ impl Tx<'_> {
     }
 
     /// Marks letters as being tried: whoever finds the mark later cannot know whether they came.
-    pub async fn letters_attempting(&mut self, letters: &[i64]) -> Result<(), StoreError> {
+    /// Returns the ids of those that were replaced or are gone meanwhile, and must not be sent.
+    pub async fn letters_attempting(
+        &mut self,
+        letters: &[Version],
+    ) -> Result<Vec<i64>, StoreError> {
         if letters.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let list = json(letters)?;
-        sqlx::query(
+        let marked = sqlx::query(
             "update outbox set state = 'attempting'
-             where state = 'waiting' and id in (select value from json_each($1))",
+             where state = 'waiting' and (id, revision) in
+                 (select value ->> 'id', value ->> 'revision' from json_each($1))",
+        )
+        .bind(&list)
+        .execute(self.conn().await?)
+        .await?
+        .rows_affected();
+        if usize::try_from(marked).is_ok_and(|it| it == letters.len()) {
+            return Ok(Vec::new());
+        }
+        let replaced = sqlx::query_scalar(
+            "select value ->> 'id' from json_each($1) where not exists (
+                 select 1 from outbox where id = value ->> 'id'
+                     and revision = value ->> 'revision' and state = 'attempting')",
         )
         .bind(list)
-        .execute(self.conn().await?)
+        .fetch_all(self.conn().await?)
         .await?;
-        Ok(())
+        Ok(replaced)
     }
 
     /// Puts a letter back to be tried again. One that was replaced meanwhile stays replaced.
@@ -196,6 +213,16 @@ impl Tx<'_> {
         .bind(&retry.why)
         .execute(self.conn().await?)
         .await?;
+        Ok(())
+    }
+
+    /// Addresses everything that waits for a chat to the id it has now.
+    pub async fn letters_moved(&mut self, from: i64, to: i64) -> Result<(), StoreError> {
+        sqlx::query("update outbox set chat = $2 where chat = $1 and state <> 'dead'")
+            .bind(from)
+            .bind(to)
+            .execute(self.conn().await?)
+            .await?;
         Ok(())
     }
 
@@ -306,12 +333,18 @@ impl Tx<'_> {
 }
 
 impl Store {
-    /// Letters that wait, most urgent first, oldest first within; at most `most`.
-    pub async fn waiting_letters(&self, most: usize) -> Result<Vec<Letter>, StoreError> {
+    /// Letters that may be sent by then, most urgent first, oldest first within; at most `most`.
+    pub async fn waiting_letters(
+        &self,
+        by: DateTime<Utc>,
+        most: usize,
+    ) -> Result<Vec<Letter>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
             "select id, chat, urgency, class, letter, topic, revision, not_before, tries
-             from outbox where state = 'waiting' order by urgency, id limit $1",
+             from outbox where state = 'waiting' and (not_before is null or not_before <= $1)
+             order by urgency, id limit $2",
         )
+        .bind(millis(by))
         .bind(i64::try_from(most).unwrap_or(i64::MAX))
         .fetch_all(self.readers())
         .await?;

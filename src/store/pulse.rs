@@ -19,12 +19,20 @@ impl Tx<'_> {
     }
 }
 
+const PULSE: &str = "select at from pulse where id = 1";
+
+impl Tx<'_> {
+    /// When we were last in touch; `None` before the first time.
+    pub async fn pulse(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let at: Option<i64> = sqlx::query_scalar(PULSE).fetch_optional(self.conn().await?).await?;
+        Ok(at.map(from_millis))
+    }
+}
+
 impl Store {
     /// When we were last in touch; `None` before the first time.
     pub async fn pulse(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let at: Option<i64> = sqlx::query_scalar("select at from pulse where id = 1")
-            .fetch_optional(self.readers())
-            .await?;
+        let at: Option<i64> = sqlx::query_scalar(PULSE).fetch_optional(self.readers()).await?;
         Ok(at.map(from_millis))
     }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use tokio::task::JoinHandle;
 
 use super::inbox::Arrival;
-use super::outbox::{Class, Letter, NewLetter, Retry, Urgency};
+use super::outbox::{Class, Letter, NewLetter, Retry, Urgency, Version};
 use super::*;
 use crate::clock::from_millis;
 use crate::secrets::Seal;
@@ -62,7 +62,7 @@ async fn names(store: &Store) -> Vec<String> {
 }
 
 async fn waiting(store: &Store) -> Vec<String> {
-    let letters = store.waiting_letters(100).await.unwrap();
+    let letters = store.waiting_letters(at(100), 100).await.unwrap();
     letters.iter().map(|it| format!("{} {}.{} {}", it.chat, it.id, it.revision, it.body)).collect()
 }
 
@@ -157,7 +157,8 @@ async fn doubtful_letters_are_sent_again_except_reminders_and_replaced_ones() {
     store
         .write(at(0), |tx| {
             Box::pin(async move {
-                tx.letters_attempting(&[1, 2, 3]).await?;
+                let ids = [1, 2, 3, 9].map(|id| Version { id, revision: 0 });
+                assert_eq!(tx.letters_attempting(&ids).await?, [9]);
                 tx.enqueue(letter(3, "new").on("t"));
                 tx.enqueue(letter(4, "untouched"));
                 Ok::<_, StoreError>(())
@@ -183,13 +184,13 @@ async fn a_retry_keeps_its_place_and_waits_for_its_time() {
     store
         .write(at(0), move |tx| {
             Box::pin(async move {
-                tx.letters_attempting(&[first.id]).await?;
+                tx.letters_attempting(&[first]).await?;
                 tx.letter_retried(&Retry { letter: first, at: at(5), why: "429".into() }).await
             })
         })
         .await
         .unwrap();
-    let letters = store.waiting_letters(10).await.unwrap();
+    let letters = store.waiting_letters(at(100), 10).await.unwrap();
     assert_eq!(letters[0].id, first.id);
     assert_eq!((letters[0].not_before, letters[0].tries), (Some(at(5)), 1));
 }
@@ -237,10 +238,12 @@ async fn an_update_is_taken_in_once_and_done_once() {
         .unwrap();
     assert!(store.heard().take(6));
     assert!(!store.heard().take(6));
-    let waiting = store.waiting_updates(&seal).await.unwrap();
+    let waiting = store.waiting_updates(&seal).await.unwrap().waiting;
     let ids: Vec<_> = waiting.iter().map(|it| it.update_id).collect();
     assert_eq!(ids, [5, 7, 8]);
     assert_eq!(waiting[0].raw, r#"{"text":"138 0000"}"#);
+    let other = store.waiting_updates(&Seal::from_key(&[2; 32])).await.unwrap();
+    assert_eq!(other.damaged, [5, 7, 8], "with another key nothing can be opened");
     assert_eq!(take_in(&[6]).await, Vec::<i64>::new(), "a finished one is still known");
     assert_eq!(store.forgettable_updates(at(1), 10).await.unwrap(), [6]);
 }

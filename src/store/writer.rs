@@ -44,6 +44,16 @@ pub enum WriteError {
     Failed { why: String },
 }
 
+impl WriteError {
+    /// Whether it is worth trying again: the disk may come back.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Unwritable { .. } | Self::Failed { .. } => true,
+            Self::Panicked | Self::Closed => false,
+        }
+    }
+}
+
 /// Why the writer gave up. The process must end: state is on the disk, and nothing in memory can
 /// be trusted to match it.
 #[derive(Debug, thiserror::Error)]

@@ -52,7 +52,7 @@ pub struct Message {
     /// The order whose live card this is: the id of the message is kept when it was sent.
     pub card: Option<i64>,
     /// To be called once this is done, without minding its end: an older card loses its buttons.
-    pub then: Option<Call>,
+    pub then: Option<Box<Call>>,
 }
 
 impl Message {
@@ -161,7 +161,7 @@ async fn card_of(
     let known = reader.store.card(id, chat).await?;
     let (call, then) = match known {
         Some(message) if !fresh => (edited(chat, message, &page), None),
-        Some(message) => (sent(chat, &page), Some(without_buttons(chat, message))),
+        Some(message) => (sent(chat, &page), Some(Box::new(without_buttons(chat, message)))),
         None => (sent(chat, &page), None),
     };
     Ok(Composed::Call(Message { call, card: Some(id.0), then }))

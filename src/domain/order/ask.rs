@@ -222,25 +222,16 @@ impl Order {
             (Paid { payment, .. } | Delayed { payment, .. }, Seller, Request::ConfirmReceipt) => {
                 Ok(self.releasing(payment, None, now))
             }
+            (Paid { looked: true, .. }, Seller, Request::NotArrived) => Ok(self.says([])),
             (Paid { payment, .. }, Seller, Request::NotArrived) => {
                 let status = Paid { payment, looked: true };
                 Ok(self.becomes(status, cards_and(Side::Buyer, News::NotArrivedYet), now))
             }
-            (
-                Paid { payment, .. } | Delayed { payment, .. },
-                Seller,
-                Request::ArrivesLater { hours },
-            ) => {
-                if !DELAYS.contains(&hours) {
-                    return Err(Refusal::NotOffered);
-                }
-                let arrives_at = payment.at + TimeDelta::hours(i64::from(hours));
-                if arrives_at <= now {
-                    return Err(Refusal::NotOffered);
-                }
-                let news = News::Delayed { arrives_at };
-                let status = Delayed { payment, arrives_at };
-                Ok(self.becomes(status, cards_and(Side::Buyer, news), now))
+            (Paid { payment, .. }, Seller, Request::ArrivesLater { hours }) => {
+                self.delayed(payment, hours, now, now)
+            }
+            (Delayed { payment, arrives_at }, Seller, Request::ArrivesLater { hours }) => {
+                self.delayed(payment, hours, arrives_at.max(now), now)
             }
             (Paid { payment, .. } | Delayed { payment, .. }, Seller, Request::Refund { why }) => {
                 let status = Refunding { payment, since: now, why, sent: false };
@@ -360,6 +351,23 @@ impl Order {
         let until = until.max(now) + TimeDelta::minutes(i64::from(minutes));
         let status = Status::AwaitingPayment { since, until, agreed };
         Ok(self.becomes(status, cards_and(Side::Buyer, News::Extended { minutes }), now))
+    }
+
+    /// Held back until a moment that has to be after `than`: it can only move further out, and not
+    /// to and fro.
+    fn delayed(
+        self,
+        payment: Payment,
+        hours: u32,
+        than: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        let arrives_at = payment.at + TimeDelta::hours(i64::from(hours));
+        if !DELAYS.contains(&hours) || arrives_at <= than {
+            return Err(Refusal::NotOffered);
+        }
+        let status = Status::Delayed { payment, arrives_at };
+        Ok(self.becomes(status, cards_and(Side::Buyer, News::Delayed { arrives_at }), now))
     }
 
     fn taken_back(mut self, payment: Payment, now: DateTime<Utc>) -> Result<Step, Refusal> {

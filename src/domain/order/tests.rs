@@ -1,4 +1,10 @@
 //! The order, told as stories, walked as a table, and shaken at random.
 
+mod drawing;
+mod order_table;
+mod page;
+mod properties;
+mod samples;
 mod script;
 mod stories;
+mod walk;

@@ -80,6 +80,5 @@ pub async fn group_only(app: App, origin: Origin, me: Me) -> Done {
 
 /// Somebody has blocked the bot: the other sides of the open orders hear of it.
 pub async fn blocked(app: App, origin: Origin) -> Done {
-    app.unreachable(origin.user).await?;
-    Ok(app.reply(origin, Reply::default()).await?)
+    Ok(app.unreachable(origin).await?)
 }

@@ -117,3 +117,37 @@ fn another_arbiter_takes_over_from_one_who_has_let_the_time_for_an_award_pass() 
     48h22 another_arbiter award buyer -> released [cards, both: awarded to buyer] {escrow:17 -> user:2001 100 USDT}
     ");
 }
+
+#[test]
+fn saying_the_same_again_rings_nobody_and_makes_no_card_old() {
+    insta::assert_snapshot!(play("
+        4 buyer mark_paid
+        6 seller not_arrived
+        7 seller not_arrived
+        8 seller not_arrived
+        19 buyer@3 dispute not_released
+    "), @r"
+    0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
+    4 buyer mark_paid -> paid [cards, seller: paid]
+    6 seller not_arrived -> paid [cards, buyer: not arrived yet]
+    7 seller not_arrived -> paid
+    8 seller not_arrived -> paid
+    19 buyer@3 dispute not_released -> disputed [cards, both: dispute, arbiters: dispute]
+    ");
+    insta::assert_snapshot!(play("
+        4 buyer mark_paid
+        6 seller arrives_later 12
+        7 seller arrives_later 12
+        8 seller arrives_later 2
+        9 seller arrives_later 24
+        10 seller arrives_later 12
+    "), @r"
+    0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
+    4 buyer mark_paid -> paid [cards, seller: paid]
+    6 seller arrives_later 12 -> delayed [cards, buyer: arrives at 12h04]
+    7 seller arrives_later 12 -> no: not one of the choices
+    8 seller arrives_later 2 -> no: not one of the choices
+    9 seller arrives_later 24 -> delayed [cards, buyer: arrives at 24h04]
+    10 seller arrives_later 12 -> no: not one of the choices
+    ");
+}

@@ -1,0 +1,15 @@
+//! The playground, asked over HTTP as a bot and a browser ask it.
+
+mod callbacks;
+mod events;
+mod faults;
+mod files;
+mod html;
+mod keyboards;
+mod limits;
+mod messages;
+mod people;
+mod teloxide;
+mod updates;
+mod webhook;
+mod world;

@@ -1,0 +1,41 @@
+//! What the loops ask of the rest of the program, and report to it. Each report is written in the
+//! transaction that notes what happened, so that neither can be forgotten without the other.
+
+use futures::future::BoxFuture;
+use serde_json::value::RawValue;
+
+pub use crate::letter::Alarm;
+use crate::store::{StoreError, Tx};
+use crate::telegram::render::{ComposeError, Composed};
+
+/// A live card that has come to stand in a chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Card {
+    pub order: i64,
+    pub chat: i64,
+    pub message_id: i64,
+}
+
+pub type Words<'t> = BoxFuture<'t, Result<Composed, ComposeError>>;
+pub type Reported<'t> = BoxFuture<'t, Result<(), StoreError>>;
+
+/// Who hears of what the loops find out.
+pub trait Office: Send + Sync + 'static {
+    /// Puts a letter into words for whoever is in that chat.
+    fn compose<'t>(&'t self, letter: &'t RawValue, chat: i64) -> Words<'t>;
+
+    /// Telegram has answered a poll: whoever writes to us reaches us.
+    fn in_touch<'t>(&'t self, tx: &'t mut Tx<'_>) -> Reported<'t>;
+
+    /// A card was sent: keep its message id, to edit it from now on.
+    fn card_sent<'t>(&'t self, tx: &'t mut Tx<'_>, card: Card) -> Reported<'t>;
+
+    /// A card is gone from its chat: forget its message id. The letter is then composed again.
+    fn card_lost<'t>(&'t self, tx: &'t mut Tx<'_>, order: i64, chat: i64) -> Reported<'t>;
+
+    /// This person cannot be reached any more.
+    fn unreachable<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t>;
+
+    /// An operator must look at something.
+    fn alarm<'t>(&'t self, tx: &'t mut Tx<'_>, alarm: &'t Alarm) -> Reported<'t>;
+}

@@ -1,0 +1,584 @@
+//! Letters become calls: picked by urgency inside Telegram's limits, sent, and their end written.
+//!
+//! The rows are the truth. What is here in memory is read from them at the start and handed over
+//! by the writer after each commit. One write about results and marks is under way at a time;
+//! what happens meanwhile goes into the next one.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::future::{BoxFuture, OptionFuture};
+use futures::stream::FuturesUnordered;
+use futures::{FutureExt, StreamExt};
+
+use crate::clock::Clock;
+use crate::office::{Alarm, Card, Office};
+use crate::stop::Stop;
+use crate::store::outbox::{Class, Letter, Retry, Urgency, Version};
+use crate::store::{Store, StoreError, Tx, WriteError};
+use crate::telegram::api::{Api, Outcome};
+use crate::telegram::render::{ComposeError, Composed};
+
+mod bucket;
+mod lanes;
+
+pub use bucket::Rate;
+pub use lanes::Limits;
+use lanes::{Lanes, Picked};
+
+/// How many letters are held in memory; the rest stays in the file until there is room.
+const HELD: usize = 4_000;
+/// How far ahead letters with a time are read.
+const HORIZON: TimeDelta = TimeDelta::minutes(10);
+/// The pause after a failure that says nothing about the letter, doubled from the first on.
+const PAUSE: TimeDelta = TimeDelta::seconds(1);
+const LONGEST_PAUSE: TimeDelta = TimeDelta::seconds(30);
+/// A letter that failed so often is told to the operator, once, and goes on being tried.
+const LATE: u32 = 10;
+/// An answer to a press is worth nothing after this.
+const ANSWER_LIVES: u32 = 8;
+
+/// Why the outbox ended.
+#[derive(Debug, thiserror::Error)]
+pub enum OutboxError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("Telegram does not accept the bot's token (any more)")]
+    Unauthorized,
+}
+
+/// What one [`Outbox::step`] did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// How many letters were picked and came to an end, whatever end.
+    pub sent: usize,
+    /// When there is something to do again; `None`: when a letter comes.
+    pub next: Option<DateTime<Utc>>,
+}
+
+/// The sending loop. [`Outbox::run`] is the loop, [`Outbox::step`] one round of it.
+pub struct Outbox {
+    api: Api,
+    store: Store,
+    clock: Clock,
+    office: Arc<dyn Office>,
+    most_in_flight: usize,
+    lanes: Lanes,
+    calls: FuturesUnordered<BoxFuture<'static, Tried>>,
+    reports: FuturesUnordered<BoxFuture<'static, Told>>,
+    /// Letters that were picked and whose end is not yet written, with their revisions.
+    out: HashMap<i64, i64>,
+    changes: Changes,
+    writing: Option<BoxFuture<'static, Written>>,
+    /// The file may hold letters that are not here.
+    unread: bool,
+    read_again_at: Option<DateTime<Utc>>,
+    /// Nothing is written before this: the disk refused.
+    hold: Option<DateTime<Utc>>,
+    failures: u32,
+    settled: bool,
+}
+
+/// What is to be written about letters.
+#[derive(Clone, Default)]
+struct Changes {
+    /// Picked letters that must be marked before they are sent.
+    claims: Vec<Letter>,
+    done: Vec<Version>,
+    retries: Vec<Retry>,
+}
+
+impl Changes {
+    fn is_empty(&self) -> bool {
+        self.claims.is_empty() && self.done.is_empty() && self.retries.is_empty()
+    }
+}
+
+/// What became of a write.
+struct Written {
+    changes: Changes,
+    /// Claims that were refused, or why nothing was written.
+    result: Result<Vec<i64>, StoreError>,
+}
+
+/// What became of a letter.
+struct Tried {
+    letter: Letter,
+    card: Option<i64>,
+    end: End,
+}
+
+enum End {
+    Called(Outcome),
+    NothingToSay,
+    Unwritten(ComposeError),
+}
+
+impl Outbox {
+    /// An outbox that has not looked at its letters yet.
+    pub fn new(
+        api: Api,
+        store: Store,
+        clock: Clock,
+        office: Arc<dyn Office>,
+        limits: Limits,
+        most_in_flight: usize,
+    ) -> Self {
+        Self {
+            api,
+            store,
+            clock,
+            office,
+            most_in_flight: most_in_flight.max(1),
+            lanes: Lanes::new(limits),
+            calls: FuturesUnordered::new(),
+            reports: FuturesUnordered::new(),
+            out: HashMap::new(),
+            changes: Changes::default(),
+            writing: None,
+            unread: true,
+            read_again_at: None,
+            hold: None,
+            failures: 0,
+            settled: false,
+        }
+    }
+
+    /// Sends until it is asked to stop; then finishes what is in flight and returns.
+    ///
+    /// # Errors
+    /// When the token is not valid any more, or the store is closed. A disk that refuses and a
+    /// network that is down are waited for.
+    pub async fn run(mut self, mut stop: Stop) -> Result<(), OutboxError> {
+        let store = self.store.clone();
+        let clock = self.clock.clone();
+        loop {
+            let next = if stop.is_asked() {
+                if self.is_idle() {
+                    return Ok(());
+                }
+                None
+            } else {
+                self.gather().await?;
+                self.pick()
+            };
+            self.write();
+            let next = [next, self.hold].into_iter().flatten().min();
+            tokio::select! {
+                Some(tried) = self.calls.next() => self.took_place(tried)?,
+                Some(told) = self.reports.next() => self.told(told),
+                Some(written) = OptionFuture::from(self.writing.as_mut()) => self.written(written)?,
+                () = store.letterbox().rings(), if !stop.is_asked() => {}
+                Some(()) = OptionFuture::from(next.map(|at| clock.wait_until(at))) => {}
+                () = stop.asked(), if !stop.is_asked() => {}
+            }
+        }
+    }
+
+    /// Picks what may be sent now, sends all of it at once, and writes how it ended.
+    ///
+    /// # Errors
+    /// As [`Outbox::run`]; and a disk that refuses, because a step does not wait.
+    pub async fn step(&mut self) -> Result<Step, OutboxError> {
+        self.gather().await?;
+        let (before, mut next) = (self.lanes.len(), self.pick());
+        let sent = self.out.len();
+        while !self.is_idle() {
+            self.write();
+            if self.hold.is_some() {
+                next = self.hold.take();
+                break;
+            }
+            tokio::select! {
+                Some(tried) = self.calls.next() => self.took_place(tried)?,
+                Some(told) = self.reports.next() => self.told(told),
+                Some(written) = OptionFuture::from(self.writing.as_mut()) => self.written(written)?,
+            }
+        }
+        tracing::trace!(before, sent, "one step of the outbox");
+        Ok(Step { sent, next })
+    }
+
+    fn is_idle(&self) -> bool {
+        self.calls.is_empty()
+            && self.reports.is_empty()
+            && self.writing.is_none()
+            && self.changes.is_empty()
+    }
+
+    /// Takes in what was committed since the last look.
+    async fn gather(&mut self) -> Result<(), OutboxError> {
+        let now = self.clock.now();
+        if !self.settled {
+            let doubts = self.store.write(now, |tx| Box::pin(tx.settle_doubts())).await;
+            let (dropped, again) = match doubts {
+                Err(StoreError::Write(error)) if error.is_passing() => {
+                    self.hold = Some(now + PAUSE);
+                    return Ok(());
+                }
+                doubts => doubts?,
+            };
+            if dropped + again > 0 {
+                tracing::warn!(dropped, again, "letters were being sent when we ended");
+            }
+            self.settled = true;
+        }
+        let tray = self.store.letterbox().take();
+        self.unread |= tray.overflowed;
+        for letter in tray.letters {
+            self.take_in(letter, now);
+        }
+        let due = self.read_again_at.is_some_and(|at| at <= now);
+        if (self.unread || due) && self.lanes.len() < HELD / 2 {
+            let letters = self.store.waiting_letters(now + HORIZON, HELD).await?;
+            self.unread = letters.len() == HELD;
+            self.read_again_at = Some(now + HORIZON / 2);
+            for letter in letters {
+                self.take_in(letter, now);
+            }
+        }
+        Ok(())
+    }
+
+    fn take_in(&mut self, letter: Letter, now: DateTime<Utc>) {
+        // What is on its way is not to be sent again, unless it was replaced meanwhile.
+        if self.out.get(&letter.id).is_none_or(|revision| *revision < letter.revision) {
+            self.lanes.add(letter, now);
+        }
+    }
+
+    /// Starts what may start; says when more may.
+    fn pick(&mut self) -> Option<DateTime<Utc>> {
+        let now = self.clock.now();
+        while self.out.len() < self.most_in_flight {
+            match self.lanes.pick(now) {
+                Picked::Letter(letter) => {
+                    self.out.insert(letter.id, letter.revision);
+                    match letter.class {
+                        Class::Append => self.changes.claims.push(letter),
+                        Class::Answer | Class::Converge => self.start(letter),
+                    }
+                }
+                Picked::NotBefore(at) => return at.into_iter().chain(self.read_again_at).min(),
+            }
+        }
+        None
+    }
+
+    fn start(&self, letter: Letter) {
+        let (api, office) = (self.api.clone(), Arc::clone(&self.office));
+        self.calls.push(
+            async move {
+                let (card, end) = match office.compose(&letter.body, letter.chat).await {
+                    Ok(Composed::Call(message)) => {
+                        let outcome = api.call(&message.call).await;
+                        if let (Outcome::Done(_), Some(then)) = (&outcome, &message.then) {
+                            // Whatever becomes of it: the older card's buttons are refused anyway.
+                            api.call(then).await;
+                        }
+                        (message.card, End::Called(outcome))
+                    }
+                    Ok(Composed::Nothing) => (None, End::NothingToSay),
+                    Err(error) => (None, End::Unwritten(error)),
+                };
+                Tried { letter, card, end }
+            }
+            .boxed(),
+        );
+    }
+
+    /// Starts a write, if there is something to write and none is under way.
+    fn write(&mut self) {
+        if self.writing.is_some() || self.changes.is_empty() {
+            return;
+        }
+        let now = self.clock.now();
+        if self.hold.is_some_and(|at| at > now) {
+            return;
+        }
+        self.hold = None;
+        let (store, changes) = (self.store.clone(), std::mem::take(&mut self.changes));
+        self.writing = Some(
+            async move {
+                let job = changes.clone();
+                let result =
+                    store.write(now, |tx| Box::pin(async move { job.write(tx).await })).await;
+                Written { changes, result }
+            }
+            .boxed(),
+        );
+    }
+
+    fn written(&mut self, written: Written) -> Result<(), OutboxError> {
+        self.writing = None;
+        let Written { changes, result } = written;
+        let replaced = match result {
+            Ok(replaced) => replaced,
+            Err(StoreError::Write(error)) if error.is_passing() => {
+                self.put_back(changes);
+                self.hold = Some(self.clock.now() + PAUSE);
+                return Ok(());
+            }
+            Err(error) => return Err(error.into()),
+        };
+        for letter in &changes.done {
+            self.forget(*letter);
+        }
+        for retry in &changes.retries {
+            self.forget(retry.letter);
+            // Not from memory: whether it was replaced meanwhile is known where the row is.
+            self.unread = true;
+        }
+        let now = self.clock.now();
+        for letter in changes.claims {
+            if replaced.contains(&letter.id) {
+                self.forget(letter.version());
+                self.lanes.release(letter.chat, letter.class, now);
+            } else {
+                self.start(letter);
+            }
+        }
+        Ok(())
+    }
+
+    /// Its end is written: whatever comes under this id now is news.
+    fn forget(&mut self, letter: Version) {
+        if self.out.get(&letter.id) == Some(&letter.revision) {
+            self.out.remove(&letter.id);
+        }
+    }
+
+    fn put_back(&mut self, changes: Changes) {
+        let Changes { mut claims, mut done, mut retries } = changes;
+        claims.append(&mut self.changes.claims);
+        done.append(&mut self.changes.done);
+        retries.append(&mut self.changes.retries);
+        self.changes = Changes { claims, done, retries };
+    }
+
+    /// Notes how a call ended, and how all others did that have ended meanwhile.
+    fn took_place(&mut self, tried: Tried) -> Result<(), OutboxError> {
+        let mut tried = Some(tried);
+        while let Some(it) = tried {
+            self.note(it)?;
+            tried = self.calls.next().now_or_never().flatten();
+        }
+        Ok(())
+    }
+
+    /// What an end means: for the letter, for its chat, for everybody.
+    fn note(&mut self, tried: Tried) -> Result<(), OutboxError> {
+        let Tried { letter, card, end } = tried;
+        let now = self.clock.now();
+        let outcome = match end {
+            End::Called(outcome) => outcome,
+            End::NothingToSay => {
+                self.end(letter, After::Done);
+                return Ok(());
+            }
+            End::Unwritten(ComposeError::Store(error)) => Outcome::Unsent(error.to_string()),
+            End::Unwritten(error) => Outcome::Bug(error.to_string()),
+        };
+        if !matches!(outcome, Outcome::Unsent(_) | Outcome::Unknown(_)) {
+            self.failures = 0;
+        }
+        match outcome {
+            Outcome::Done(reply) => match (card, reply.message_id()) {
+                (Some(order), Some(message_id)) => {
+                    let card = Card { order, chat: letter.chat, message_id };
+                    self.report(letter, Report::CardSent(card), After::Written);
+                }
+                _ => self.end(letter, After::Done),
+            },
+            Outcome::NotModified | Outcome::Gone(_) => self.end(letter, After::Done),
+            Outcome::CardLost(why) => match card {
+                Some(order) if letter.tries < LATE => {
+                    self.report(letter, Report::CardLost { order }, After::Retry { at: now, why });
+                }
+                _ => self.end(letter, After::Done),
+            },
+            Outcome::RetryAfter { seconds } => {
+                let at = now + TimeDelta::seconds(i64::from(seconds));
+                self.lanes.hold_back(letter.chat, at, now);
+                self.end(letter, After::Retry { at, why: format!("retry after {seconds}") });
+            }
+            Outcome::Blocked(why) => {
+                tracing::info!(chat = letter.chat, %why, "cannot be reached");
+                self.report(letter, Report::Unreachable, After::Written);
+            }
+            Outcome::Migrated(to) => {
+                let why = "the chat moved".to_owned();
+                self.report(letter, Report::Moved { to }, After::Retry { at: now, why });
+            }
+            Outcome::Bug(why) => {
+                tracing::error!(letter = letter.id, %why, "a letter was refused");
+                self.report(letter, Report::Dead { why }, After::Written);
+            }
+            Outcome::Unauthorized => return Err(OutboxError::Unauthorized),
+            Outcome::Conflict(why) => {
+                self.end(letter, After::Retry { at: now + LONGEST_PAUSE, why });
+            }
+            Outcome::Unsent(why) => {
+                // Nobody can be reached: the first letter to find out tells it for all.
+                if !self.lanes.is_closed(now) {
+                    self.failures += 1;
+                    self.lanes.close(now + pause(self.failures - 1));
+                }
+                self.failed(letter, now + pause(self.failures.saturating_sub(1)), why);
+            }
+            Outcome::Unknown(_)
+                if letter.class == Class::Append && letter.urgency == Urgency::Reminder =>
+            {
+                self.end(letter, After::Done);
+            }
+            Outcome::Unknown(why) => {
+                let at = now + pause(letter.tries);
+                self.failed(letter, at, why);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries again for as long as the letter means something.
+    fn failed(&mut self, letter: Letter, at: DateTime<Utc>, why: String) {
+        if letter.class == Class::Answer && letter.tries >= ANSWER_LIVES {
+            self.end(letter, After::Done);
+        } else if letter.tries == LATE {
+            let late = Report::Late { why: why.clone() };
+            self.report(letter, late, After::Retry { at, why });
+        } else {
+            self.end(letter, After::Retry { at, why });
+        }
+    }
+
+    /// Notes what is to be written, and lets the next letter of the chat go.
+    fn end(&mut self, letter: Letter, after: After) {
+        match after {
+            After::Done => self.changes.done.push(letter.version()),
+            After::Written => self.forget(letter.version()),
+            After::Retry { at, why } => {
+                self.changes.retries.push(Retry { letter: letter.version(), at, why });
+            }
+        }
+        self.lanes.release(letter.chat, letter.class, self.clock.now());
+    }
+
+    /// Tells the office, in a transaction of its own: a mistake there must not keep the ends of
+    /// other letters from being written. The chat waits for it: the next letter may build on it.
+    fn report(&self, letter: Letter, report: Report, after: After) {
+        let (store, office, clock) =
+            (self.store.clone(), Arc::clone(&self.office), self.clock.clone());
+        self.reports.push(
+            async move {
+                let (version, chat) = (letter.version(), letter.chat);
+                let result = loop {
+                    let (office, report) = (Arc::clone(&office), report.clone());
+                    let written = store.write(clock.now(), move |tx| {
+                        Box::pin(async move { report.write(&*office, tx, version, chat).await })
+                    });
+                    match written.await {
+                        Err(StoreError::Write(error @ WriteError::Unwritable { .. })) => {
+                            tracing::warn!(letter = letter.id, %error, "a report has to wait");
+                            // An error here is the end of the writer: the next write tells.
+                            let _ = store.writable().wait_for(|it| *it).await;
+                        }
+                        end => break end,
+                    }
+                };
+                Told { letter, after, result }
+            }
+            .boxed(),
+        );
+    }
+
+    fn told(&mut self, told: Told) {
+        let Told { letter, after, result } = told;
+        let after = match (result, after) {
+            (Ok(()), after) => after,
+            (Err(error), after) => {
+                tracing::error!(letter = letter.id, %error, "a report about a letter was lost");
+                match after {
+                    After::Written => After::Done,
+                    other => other,
+                }
+            }
+        };
+        self.end(letter, after);
+    }
+}
+
+/// What is still to be done about a letter that was tried.
+enum After {
+    /// Its end is still to be written.
+    Done,
+    /// Its end was written with the report.
+    Written,
+    Retry {
+        at: DateTime<Utc>,
+        why: String,
+    },
+}
+
+/// What became of a report.
+struct Told {
+    letter: Letter,
+    after: After,
+    result: Result<(), StoreError>,
+}
+
+impl Changes {
+    async fn write(self, tx: &mut Tx<'_>) -> Result<Vec<i64>, StoreError> {
+        tx.letters_done(&self.done).await?;
+        for retry in &self.retries {
+            tx.letter_retried(retry).await?;
+        }
+        let claims: Vec<_> = self.claims.iter().map(Letter::version).collect();
+        tx.letters_attempting(&claims).await
+    }
+}
+
+/// What the office is told about a letter.
+#[derive(Clone)]
+enum Report {
+    CardSent(Card),
+    CardLost { order: i64 },
+    Unreachable,
+    Moved { to: i64 },
+    Dead { why: String },
+    Late { why: String },
+}
+
+impl Report {
+    async fn write(
+        self,
+        office: &dyn Office,
+        tx: &mut Tx<'_>,
+        letter: Version,
+        chat: i64,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::CardSent(card) => {
+                office.card_sent(tx, card).await?;
+                tx.letters_done(&[letter]).await
+            }
+            Self::CardLost { order } => office.card_lost(tx, order, chat).await,
+            Self::Unreachable => {
+                office.unreachable(tx, chat).await?;
+                tx.letters_done(&[letter]).await
+            }
+            Self::Moved { to } => tx.letters_moved(chat, to).await,
+            Self::Dead { why } => {
+                tx.letter_dead(letter, &why).await?;
+                office.alarm(tx, &Alarm::LetterDead { letter: letter.id, why }).await
+            }
+            Self::Late { why } => {
+                office.alarm(tx, &Alarm::LetterLate { letter: letter.id, why }).await
+            }
+        }
+    }
+}
+
+fn pause(failures: u32) -> TimeDelta {
+    (PAUSE * 2_i32.pow(failures.min(10))).min(LONGEST_PAUSE)
+}

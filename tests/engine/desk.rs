@@ -1,0 +1,333 @@
+//! A running engine without orders: every message is answered with its own text.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use fangbi::clock::{Clock, from_millis};
+use fangbi::inbox::{Delivery, Inbox, Tree};
+use fangbi::office::{Alarm, Card, Office, Reported, Words};
+use fangbi::outbox::{Limits, Outbox, Rate, Step};
+use fangbi::secrets::Seal;
+use fangbi::store::outbox::{Class, NewLetter, Urgency};
+use fangbi::store::{Fatal, Store, StoreError, Tx};
+use fangbi::telegram::HandlerError;
+use fangbi::telegram::api::{Api, Call};
+use fangbi::telegram::render::{self, Composed};
+use futures::FutureExt;
+use playground::{Options, Person, Playground};
+use serde::Deserialize;
+use serde_json::json;
+use serde_json::value::RawValue;
+use teloxide::dptree;
+use teloxide::prelude::*;
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+
+/// Who is told of an alarm.
+pub(crate) const OPERATOR: &str = "Operator";
+
+pub(crate) struct Desk {
+    pub(crate) telegram: Playground,
+    pub(crate) clock: Clock,
+    pub(crate) store: Store,
+    pub(crate) inbox: Arc<Inbox<()>>,
+    pub(crate) outbox: Outbox,
+    pub(crate) operator: Person,
+    limits: Limits,
+    writer: JoinHandle<Result<(), Fatal>>,
+    data: PathBuf,
+    _folder: TempDir,
+}
+
+pub(crate) const NO_LIMITS: Limits = Limits {
+    all: Rate { per_second: 100_000, burst: 100_000 },
+    urgent_reserve: 0,
+    chat: Rate { per_second: 100_000, burst: 100_000 },
+};
+
+impl Desk {
+    pub(crate) async fn open() -> Self {
+        Self::with_limits(NO_LIMITS).await
+    }
+
+    pub(crate) async fn with_limits(limits: Limits) -> Self {
+        let start = from_millis(1_800_000_000_000);
+        let telegram = Playground::start(Options {
+            clock: playground::Clock::manual(start),
+            limits: playground::Limits::none(),
+            ..Options::default()
+        })
+        .await
+        .unwrap();
+        let operator = telegram.person(OPERATOR, "en");
+        operator.send("/silent").unwrap();
+        Self::on(telegram, operator, Clock::test(start), limits).await
+    }
+
+    async fn on(telegram: Playground, operator: Person, clock: Clock, limits: Limits) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().to_owned();
+        let (store, writer) = writing(&data).await;
+        let (inbox, outbox) = engine(&telegram, &store, &clock, &operator, limits);
+        Self {
+            telegram,
+            clock,
+            store,
+            inbox,
+            outbox,
+            operator,
+            limits,
+            writer,
+            data,
+            _folder: folder,
+        }
+    }
+
+    /// Somebody who has written to the bot before.
+    pub(crate) fn person(&self, name: &str) -> Person {
+        let person = self.telegram.person(name, "en");
+        person.send("/silent").unwrap();
+        person
+    }
+
+    /// The process dies here, and another starts on what is on the disk.
+    pub(crate) async fn dies(self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for file in ["fangbi.db", "fangbi.db-wal"] {
+            std::fs::copy(self.data.join(file), folder.path().join(file)).unwrap();
+        }
+        self.writer.abort();
+        let data = folder.path().to_owned();
+        let (store, writer) = writing(&data).await;
+        let (inbox, outbox) =
+            engine(&self.telegram, &store, &self.clock, &self.operator, self.limits);
+        Self { store, inbox, outbox, writer, data, _folder: folder, ..self }
+    }
+
+    /// An inbox beside ours that uses another token.
+    pub(crate) fn inbox_with_token(&self, token: &str) -> Arc<Inbox<()>> {
+        let api = Api::new(&token.into(), &self.telegram.url()).unwrap();
+        through(api, &self.store, &self.clock, &self.operator, self.limits).0
+    }
+
+    /// Polls, handles and sends until there is nothing left to do now.
+    pub(crate) async fn drain(&mut self) {
+        loop {
+            let polled = self.inbox.poll_once().await.unwrap();
+            let handled = self.inbox.run_waiting().await.unwrap();
+            let Step { sent, .. } = self.outbox.step().await.unwrap();
+            let idle = !matches!(polled, fangbi::inbox::Polled::Batch { updates: 1.., .. });
+            if idle && handled == 0 && sent == 0 {
+                return;
+            }
+        }
+    }
+
+    /// Time passes for us and for Telegram.
+    pub(crate) fn pass(&self, time: TimeDelta) {
+        self.clock.advance(time);
+        self.telegram.clock().set(self.clock.now());
+    }
+
+    pub(crate) async fn enqueue(&self, letters: Vec<NewLetter>) {
+        self.store
+            .write(self.clock.now(), |tx| {
+                Box::pin(async move {
+                    letters.into_iter().for_each(|it| tx.enqueue(it));
+                    Ok::<_, StoreError>(())
+                })
+            })
+            .await
+            .unwrap();
+    }
+
+    /// What is in the inbox, as `state: how many`.
+    pub(crate) async fn inbox_states(&self) -> String {
+        let rows: Vec<(String, i64)> =
+            sqlx::query_as("select state, count(*) from inbox group by state order by state")
+                .fetch_all(self.store.readers())
+                .await
+                .unwrap();
+        rows.iter().map(|(state, n)| format!("{state}: {n}")).collect::<Vec<_>>().join(", ")
+    }
+
+    pub(crate) async fn letters(&self) -> i64 {
+        sqlx::query_scalar("select count(*) from outbox where state <> 'dead'")
+            .fetch_one(self.store.readers())
+            .await
+            .unwrap()
+    }
+}
+
+/// What the bot has written to this person.
+pub(crate) fn heard_by(person: &Person) -> Vec<String> {
+    person.chat().into_iter().filter(|it| it.from.is_bot).map(|it| it.text).collect()
+}
+
+pub(crate) fn letter(person: &Person, urgency: Urgency, text: &str) -> NewLetter {
+    NewLetter::new(person.id(), urgency, Class::Append, &json!({ "text": text })).unwrap()
+}
+
+pub(crate) fn at(seconds: i64) -> DateTime<Utc> {
+    from_millis(1_800_000_000_000) + TimeDelta::seconds(seconds)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test is the main of its desk")]
+async fn writing(folder: &Path) -> (Store, JoinHandle<Result<(), Fatal>>) {
+    let (store, writer) = Store::open(folder).await.unwrap();
+    (store, tokio::spawn(writer.run()))
+}
+
+fn engine(
+    telegram: &Playground,
+    store: &Store,
+    clock: &Clock,
+    operator: &Person,
+    limits: Limits,
+) -> (Arc<Inbox<()>>, Outbox) {
+    let api = Api::new(&telegram.token().into(), &telegram.url()).unwrap();
+    through(api, store, clock, operator, limits)
+}
+
+fn through(
+    api: Api,
+    store: &Store,
+    clock: &Clock,
+    operator: &Person,
+    limits: Limits,
+) -> (Arc<Inbox<()>>, Outbox) {
+    let office = Arc::new(PlainOffice { operator: operator.id() });
+    let inbox = Inbox::new(
+        api.clone(),
+        store.clone(),
+        Seal::from_key(&[5; 32]),
+        clock.clone(),
+        office.clone(),
+        tree(),
+        dptree::deps![store.clone(), clock.clone()],
+        (),
+        Duration::ZERO,
+    );
+    let outbox = Outbox::new(api, store.clone(), clock.clone(), office, limits, 16);
+    (Arc::new(inbox), outbox)
+}
+
+/// An office without orders: a letter is its text, alarms go to the operator, and who cannot be
+/// reached is noted in a row of the settings.
+struct PlainOffice {
+    operator: i64,
+}
+
+#[derive(Deserialize)]
+struct Plain {
+    text: String,
+}
+
+impl Office for PlainOffice {
+    fn compose<'t>(&'t self, letter: &'t RawValue, chat: i64) -> Words<'t> {
+        async move {
+            let Plain { text } = serde_json::from_str(letter.get())?;
+            let call = Call::new("sendMessage", json!({ "chat_id": chat, "text": text }));
+            Ok(Composed::Call(render::Message { call, card: None }))
+        }
+        .boxed()
+    }
+
+    fn in_touch<'t>(&'t self, tx: &'t mut Tx<'_>) -> Reported<'t> {
+        tx.touch_pulse().boxed()
+    }
+
+    fn card_sent<'t>(&'t self, _: &'t mut Tx<'_>, _: Card) -> Reported<'t> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn card_lost<'t>(&'t self, _: &'t mut Tx<'_>, _: i64, _: i64) -> Reported<'t> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn unreachable<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t> {
+        async move {
+            sqlx::query("insert into settings (name, value, changed_at) values ('gone', $1, 0)")
+                .bind(chat.to_string())
+                .execute(tx.conn().await?)
+                .await?;
+            Ok(())
+        }
+        .boxed()
+    }
+
+    fn alarm<'t>(&'t self, tx: &'t mut Tx<'_>, alarm: &'t Alarm) -> Reported<'t> {
+        async move {
+            let text = match alarm {
+                Alarm::UpdateDead { update_id } => {
+                    format!("Update {update_id} failed three times and was set aside.")
+                }
+                Alarm::UpdateUnread { update_id } => {
+                    format!("Update {update_id} cannot be read and was set aside.")
+                }
+                Alarm::LetterDead { letter, why } => format!("Letter {letter} was refused: {why}"),
+                Alarm::LetterLate { letter, why } => format!("Letter {letter} is late: {why}"),
+                Alarm::Conflict { why } => format!("Somebody else uses the bot's token: {why}"),
+                Alarm::Outage { minutes, .. } => format!("We were away for {minutes} minutes."),
+            };
+            let body = json!({ "text": text });
+            tx.enqueue(NewLetter::new(self.operator, Urgency::Notice, Class::Append, &body)?);
+            Ok(())
+        }
+        .boxed()
+    }
+}
+
+fn tree() -> Tree {
+    let text = |wanted: &'static str| {
+        move |message: Message| message.text().is_some_and(|it| it.starts_with(wanted))
+    };
+    dptree::entry().branch(
+        Update::filter_message()
+            .branch(dptree::filter(text("/panic")).endpoint(panics))
+            .branch(dptree::filter(text("/fail")).endpoint(fails))
+            .branch(dptree::filter(text("/silent")).endpoint(silent))
+            .branch(dptree::filter(text("/unrouted")).filter(|| false).endpoint(silent))
+            .branch(dptree::filter(|it: Message| it.text().is_some()).endpoint(echo)),
+    )
+}
+
+async fn echo(
+    store: Store,
+    clock: Clock,
+    delivery: Delivery,
+    message: Message,
+) -> Result<(), HandlerError> {
+    let body = json!({ "text": format!("you said {}", message.text().unwrap_or_default()) });
+    let letter = NewLetter::new(message.chat.id.0, Urgency::Reply, Class::Append, &body)?;
+    store
+        .write(clock.now(), move |tx| {
+            tx.heard(delivery.update_id);
+            tx.enqueue(letter);
+            async { Ok(()) }.boxed()
+        })
+        .await
+}
+
+#[expect(clippy::panic, reason = "that is what it is for")]
+async fn panics() -> Result<(), HandlerError> {
+    panic!("a mistake in a handler")
+}
+
+/// Writes something, then fails: what it wrote must not stay.
+async fn fails(store: Store, clock: Clock, delivery: Delivery) -> Result<(), HandlerError> {
+    store
+        .write(clock.now(), move |tx| {
+            tx.heard(delivery.update_id);
+            async move { Err(StoreError::Missing { table: "orders", row: "7".to_owned() }) }.boxed()
+        })
+        .await
+        .map_err(HandlerError::Store)
+}
+
+/// Does nothing and says nothing.
+async fn silent() -> Result<(), HandlerError> {
+    Ok(())
+}

@@ -1,0 +1,222 @@
+use chrono::TimeDelta;
+use fangbi::outbox::{Limits, Rate};
+use fangbi::store::StoreError;
+use fangbi::store::outbox::{Class, NewLetter, Urgency, Version};
+use playground::{Fault, FaultKind};
+
+use crate::desk::{Desk, NO_LIMITS, at, heard_by, letter};
+
+fn seconds(n: i64) -> TimeDelta {
+    TimeDelta::seconds(n)
+}
+
+#[tokio::test]
+async fn one_chat_gets_its_burst_and_then_one_a_second() {
+    let chat = Rate { per_second: 1, burst: 3 };
+    let mut desk = Desk::with_limits(Limits { chat, ..NO_LIMITS }).await;
+    let (li, wang) = (desk.person("Li"), desk.person("Wang"));
+    desk.enqueue((0..5).map(|n| letter(&li, Urgency::Reply, &n.to_string())).collect()).await;
+    desk.enqueue(vec![letter(&wang, Urgency::Notice, "not held up")]).await;
+    desk.drain().await;
+    assert_eq!(heard_by(&li), ["0", "1", "2"]);
+    assert_eq!(heard_by(&wang), ["not held up"]);
+    assert_eq!(desk.outbox.step().await.unwrap().next, Some(at(1)));
+    desk.pass(seconds(1));
+    desk.drain().await;
+    assert_eq!(heard_by(&li), ["0", "1", "2", "3"]);
+    desk.pass(seconds(9));
+    desk.drain().await;
+    assert_eq!(heard_by(&li).len(), 5);
+}
+
+#[tokio::test]
+async fn the_urgent_go_first_and_have_tokens_kept_for_them() {
+    let all = Rate { per_second: 10, burst: 10 };
+    let mut desk = Desk::with_limits(Limits { all, urgent_reserve: 4, ..NO_LIMITS }).await;
+    let people: Vec<_> = (0..10).map(|n| desk.person(&format!("P{n}"))).collect();
+    let li = desk.person("Li");
+    desk.enqueue(people.iter().map(|it| letter(it, Urgency::Notice, "news")).collect()).await;
+    desk.enqueue(vec![letter(&li, Urgency::Money, "money")]).await;
+    desk.outbox.step().await.unwrap();
+    let calls = desk.telegram.calls();
+    assert_eq!(calls.len(), 6, "ten tokens, four kept");
+    assert_eq!(heard_by(&li), ["money"]);
+    desk.enqueue((0..9).map(|n| letter(&li, Urgency::Money, &n.to_string())).collect()).await;
+    desk.drain().await;
+    assert_eq!(heard_by(&li).len(), 1 + 4, "the kept ones are for money");
+}
+
+#[tokio::test]
+async fn a_newer_card_replaces_the_one_that_waits() {
+    let chat = Rate { per_second: 1, burst: 1 };
+    let mut desk = Desk::with_limits(Limits { chat, ..NO_LIMITS }).await;
+    let li = desk.person("Li");
+    let card = |text: &str| letter(&li, Urgency::Card, text).on("card 7");
+    desk.enqueue(vec![letter(&li, Urgency::Reply, "first"), card("10 min")]).await;
+    desk.drain().await;
+    desk.enqueue(vec![card("9 min")]).await;
+    desk.enqueue(vec![card("8 min")]).await;
+    desk.pass(seconds(1));
+    desk.drain().await;
+    assert_eq!(heard_by(&li), ["first", "8 min"]);
+    assert_eq!(desk.letters().await, 0);
+}
+
+#[tokio::test]
+async fn a_letter_with_a_time_waits_for_it_even_over_a_death() {
+    let mut desk = Desk::open().await;
+    let li = desk.person("Li");
+    let later = letter(&li, Urgency::Reminder, "now").not_before(at(60));
+    desk.enqueue(vec![later, letter(&li, Urgency::Notice, "at once")]).await;
+    desk.drain().await;
+    assert_eq!(heard_by(&li), ["at once"]);
+    let mut desk = desk.dies().await;
+    desk.pass(TimeDelta::milliseconds(59_999));
+    desk.drain().await;
+    assert_eq!(heard_by(&li), ["at once"], "never early");
+    desk.pass(TimeDelta::milliseconds(1));
+    desk.drain().await;
+    assert_eq!(heard_by(&li), ["at once", "now"]);
+}
+
+#[tokio::test]
+async fn a_429_holds_back_its_chat_and_a_second_one_everybody() {
+    let mut desk = Desk::open().await;
+    let people: Vec<_> = ["Li", "Wang", "Zhang"].iter().map(|it| desk.person(it)).collect();
+    let slow = |person: &playground::Person| Fault {
+        retry_after: Some(7),
+        ..Fault::new(FaultKind::TooManyRequests).person(person.id())
+    };
+    desk.telegram.fault(slow(&people[0]));
+    desk.enqueue(vec![letter(&people[0], Urgency::Reply, "a")]).await;
+    desk.drain().await;
+    desk.enqueue(people.iter().map(|it| letter(it, Urgency::Reply, "b")).collect()).await;
+    desk.drain().await;
+    assert_eq!(heard_by(&people[0]), [""; 0]);
+    assert_eq!(heard_by(&people[1]), ["b"], "only the one chat waits");
+
+    desk.telegram.fault(slow(&people[1]));
+    desk.enqueue(people.iter().map(|it| letter(it, Urgency::Reply, "c")).collect()).await;
+    desk.drain().await;
+    desk.enqueue(vec![letter(&people[2], Urgency::Reply, "d")]).await;
+    desk.drain().await;
+    assert_eq!(heard_by(&people[2]), ["b", "c"], "two chats held back mean all are");
+    desk.pass(seconds(7));
+    desk.drain().await;
+    for (person, expected) in
+        people.iter().zip([vec!["a", "b", "c"], vec!["b", "c"], vec!["b", "c", "d"]])
+    {
+        assert_eq!(heard_by(person), expected);
+    }
+}
+
+#[tokio::test]
+async fn somebody_who_blocked_us_is_reported_and_written_to_no_more() {
+    let mut desk = Desk::open().await;
+    let li = desk.person("Li");
+    li.send("hi").unwrap();
+    desk.drain().await;
+    li.block();
+    desk.enqueue(vec![letter(&li, Urgency::Money, "lost")]).await;
+    desk.drain().await;
+    let gone: String = sqlx::query_scalar("select value from settings where name = 'gone'")
+        .fetch_one(desk.store.readers())
+        .await
+        .unwrap();
+    assert_eq!((gone, desk.letters().await), (li.id().to_string(), 0));
+}
+
+#[tokio::test]
+async fn a_letter_that_telegram_will_never_take_is_dead_and_told() {
+    let mut desk = Desk::open().await;
+    let li = desk.person("Li");
+    desk.enqueue(vec![letter(&li, Urgency::Reply, ""), letter(&li, Urgency::Reply, "next")]).await;
+    desk.drain().await;
+    assert_eq!(heard_by(&li), ["next"]);
+    let alarms = heard_by(&desk.operator);
+    assert!(alarms.iter().any(|it| it.contains("message text is empty")), "{alarms:?}");
+    let dead: i64 = sqlx::query_scalar("select count(*) from outbox where state = 'dead'")
+        .fetch_one(desk.store.readers())
+        .await
+        .unwrap();
+    assert_eq!(dead, 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_lost_repeats_money_and_drops_a_reminder() {
+    let mut desk = Desk::open().await;
+    let li = desk.person("Li");
+    for (urgency, text) in [(Urgency::Money, "paid"), (Urgency::Reminder, "hurry")] {
+        desk.telegram.fault(Fault::new(FaultKind::LostAnswer).method("sendMessage"));
+        desk.enqueue(vec![letter(&li, urgency, text)]).await;
+        desk.drain().await;
+        desk.pass(seconds(60));
+        desk.drain().await;
+    }
+    assert_eq!(heard_by(&li), ["paid", "paid", "hurry"]);
+    assert_eq!(desk.letters().await, 0);
+}
+
+#[tokio::test]
+async fn a_telegram_that_is_down_is_waited_for_and_nothing_is_lost() {
+    let mut desk = Desk::open().await;
+    let li = desk.person("Li");
+    for kind in [FaultKind::InternalError, FaultKind::BadGatewayHtml, FaultKind::HangUp] {
+        desk.telegram.fault(Fault::new(kind).method("sendMessage").times(3));
+        desk.enqueue(vec![letter(&li, Urgency::Money, &format!("{kind:?}"))]).await;
+    }
+    for _ in 0..20 {
+        desk.drain().await;
+        desk.pass(seconds(30));
+    }
+    assert_eq!(heard_by(&li), ["InternalError", "BadGatewayHtml", "HangUp"]);
+}
+
+#[tokio::test]
+async fn after_a_death_between_mark_and_send_money_is_sent_and_a_reminder_is_not() {
+    let desk = Desk::open().await;
+    let li = desk.person("Li");
+    desk.enqueue(vec![
+        letter(&li, Urgency::Money, "paid"),
+        letter(&li, Urgency::Reminder, "hurry"),
+    ])
+    .await;
+    desk.store
+        .write(at(0), |tx| {
+            Box::pin(async move {
+                let all = [1, 2].map(|id| Version { id, revision: 0 });
+                assert_eq!(tx.letters_attempting(&all).await?, [0; 0]);
+                Ok::<_, StoreError>(())
+            })
+        })
+        .await
+        .unwrap();
+    let mut desk = desk.dies().await;
+    desk.drain().await;
+    assert_eq!(heard_by(&li), ["paid"]);
+}
+
+#[tokio::test]
+async fn more_letters_than_fit_into_memory_are_all_sent() {
+    let mut desk = Desk::open().await;
+    let people: Vec<_> = (0..50).map(|n| desk.person(&format!("P{n}"))).collect();
+    for round in 0..110 {
+        let text = format!("{round}");
+        desk.enqueue(people.iter().map(|it| letter(it, Urgency::Notice, &text)).collect()).await;
+    }
+    desk.drain().await;
+    for person in &people {
+        let expected: Vec<_> = (0..110).map(|round| round.to_string()).collect();
+        assert_eq!(heard_by(person), expected);
+    }
+}
+
+#[tokio::test]
+async fn harmless_calls_are_not_marked_before_they_are_made() {
+    let mut desk = Desk::open().await;
+    let li = desk.person("Li");
+    let edit = NewLetter { class: Class::Converge, ..letter(&li, Urgency::Card, "card") };
+    desk.enqueue(vec![edit]).await;
+    desk.drain().await;
+    assert_eq!((heard_by(&li), desk.letters().await), (vec!["card".to_owned()], 0));
+}
