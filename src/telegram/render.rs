@@ -174,7 +174,7 @@ async fn reading(reader: &Reader, order: &Order, chat: i64) -> Result<Reading, S
         Some(side) => Reading::Side(side),
         None => {
             let arbiter = reader.store.is_staff(user, StaffRole::Arbiter).await?;
-            Reading::Staff { arbiter }
+            Reading::Staff { user, arbiter }
         }
     })
 }
