@@ -3,12 +3,14 @@
 
 pub mod app;
 pub mod clock;
+pub mod config;
 pub mod desk;
 pub mod domain;
 pub mod inbox;
 pub mod language;
 pub mod letter;
-mod locale;
+pub mod locale;
+pub mod logging;
 pub mod office;
 pub mod outbox;
 pub mod secrets;
@@ -16,3 +18,4 @@ pub mod stop;
 pub mod store;
 pub mod telegram;
 pub mod timers;
+pub mod web;

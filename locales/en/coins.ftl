@@ -86,10 +86,10 @@ alarm-update-dead = Update { $id } failed three times and was set aside. The log
 alarm-update-unread = Update { $id } cannot be read and was set aside. The log says why.
 # $id (String) - a number
 # $why (String) - what Telegram said
-alarm-letter-dead = Telegram refuses message { $id }, and it was given up: { $why }
-# $id (String) - a number
-# $why (String) - what went wrong
-alarm-letter-late = Message { $id } was tried many times and is still not through. It goes on being tried: { $why }
+alarm-letter-dead = Telegram refuses message { $id }: { $why }
+# $id (String) - the number of the message
+# $why (String) - what Telegram said
+alarm-letter-late = Message { $id } has not got through for a while and is still being tried: { $why }
 # $minutes (Number) - how long
 # $orders (Number) - how many
 alarm-outage = We were away for { $minutes } min. Orders whose clocks were moved on: { $orders }

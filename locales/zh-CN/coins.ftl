@@ -45,6 +45,6 @@ alarm-title = 🚨 交易台需要处理
 alarm-conflict = 有其他程序在用本机器人的 token 接收消息，或设置了 webhook。请确认只运行了一个机器人；如果确实只有一个，请立即到 @BotFather 吊销 token。Telegram 返回：{ $why }
 alarm-update-dead = 更新 { $id } 连续失败三次，已搁置。原因见日志。
 alarm-update-unread = 更新 { $id } 无法读取，已搁置。原因见日志。
-alarm-letter-dead = Telegram 拒收消息 { $id }，已放弃：{ $why }
+alarm-letter-dead = Telegram 拒收消息 { $id }：{ $why }
 alarm-letter-late = 消息 { $id } 多次发送未成功，仍在重试：{ $why }
 alarm-outage = 服务中断了 { $minutes } 分钟，已顺延计时的订单：{ $orders }

@@ -35,7 +35,7 @@ use crate::store::{Store, StoreError};
 use page::Page;
 use pen::{Pen, Reading};
 
-pub use commands::{Command, commands};
+pub use commands::{Command, commands, menus};
 
 /// What a letter comes to when it is sent.
 #[derive(Debug)]

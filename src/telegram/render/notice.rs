@@ -36,20 +36,20 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
 fn alarm(pen: &Pen<'_>, alarm: &Alarm) -> Html {
     let t = pen.t;
     match alarm {
-        Alarm::Conflict { why } => with(|it| t.alarm_conflict(it), said(why)),
+        Alarm::Conflict { why } => with(|it| t.alarm_conflict(it), quoted(why)),
         Alarm::UpdateDead { update_id } => t.alarm_update_dead(update_id.to_string()).into(),
         Alarm::UpdateUnread { update_id } => t.alarm_update_unread(update_id.to_string()).into(),
         Alarm::LetterDead { letter, why } => {
-            with(|it| t.alarm_letter_dead(letter.to_string(), it), said(why))
+            with(|it| t.alarm_letter_dead(letter.to_string(), it), quoted(why))
         }
         Alarm::LetterLate { letter, why } => {
-            with(|it| t.alarm_letter_late(letter.to_string(), it), said(why))
+            with(|it| t.alarm_letter_late(letter.to_string(), it), quoted(why))
         }
         Alarm::Outage { minutes, orders } => t.alarm_outage(*minutes, *orders).into(),
     }
 }
 
 /// What Telegram said may be long, and may quote what somebody wrote.
-fn said(why: &str) -> Html {
+fn quoted(why: &str) -> Html {
     code(why.chars().take(300).collect::<String>())
 }
