@@ -118,7 +118,7 @@ fn review(it: &Wizard<'_>, offer: &Offer, deal: Deal, account: &str, name: &str)
         ])
         .paragraph(t.sell_review_next(deal.coins.to_string()))
         .row([it
-            .button(t.button_lock(deal.coins.to_string()), Action::Confirm)
+            .button(t.button_lock(), Action::Confirm)
             .styled(Style::Success)])
         .row(it.back_and_leave())
 }
