@@ -29,7 +29,6 @@ use crate::language::Language;
 use crate::letter::{Face, Letter, Screen};
 use crate::secrets::Seal;
 use crate::store::orders::Payee;
-use crate::store::outbox::Class;
 use crate::store::users::StaffRole;
 use crate::store::{Store, StoreError};
 use page::Page;
@@ -58,15 +57,6 @@ pub struct Message {
 impl Message {
     fn new(call: Call) -> Self {
         Self { call, card: None, then: None }
-    }
-
-    /// What repeating the call would do. A card that was never sent appends, whatever was meant.
-    pub fn class(&self) -> Class {
-        match self.call.method {
-            "answerCallbackQuery" => Class::Answer,
-            "editMessageText" => Class::Converge,
-            _ => Class::Append,
-        }
     }
 }
 

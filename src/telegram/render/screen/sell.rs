@@ -117,8 +117,6 @@ fn review(it: &Wizard<'_>, offer: &Offer, deal: Deal, account: &str, name: &str)
             t.fact_own_account(account, name).into(),
         ])
         .paragraph(t.sell_review_next(deal.coins.to_string()))
-        .row([it
-            .button(t.button_lock(), Action::Confirm)
-            .styled(Style::Success)])
+        .row([it.button(t.button_lock(), Action::Confirm).styled(Style::Success)])
         .row(it.back_and_leave())
 }
