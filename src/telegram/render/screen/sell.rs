@@ -70,7 +70,7 @@ fn line(it: &Wizard<'_>, offer: &Offer) -> Button {
         0 => t.offer_new(),
         count => t.offer_completed(count),
     };
-    let (min, max) = (short_fen(offer.min), short_fen(offer.max));
+    let (min, max) = (short_fen(offer.min), short_fen(offer.max).replace('¥', ""));
     let label = t.offer_line(short_price(offer.price), min, max, offer.window, record);
     it.about(label, Action::Offer, offer.ad.0)
 }
