@@ -272,8 +272,7 @@ impl Outbox {
         self.calls.push(
             async move {
                 let (card, end) = match office.compose(&letter.body, letter.chat).await {
-                    Ok(Composed::Call(message)) => {
-                        let Message { call, card, then } = *message;
+                    Ok(Composed::Call(Message { call, card, then })) => {
                         let outcome = api.call(&call).await;
                         // Convergent, and of no weight: however it ends, the letter is done.
                         if let (Outcome::Done(_), Some(then)) = (&outcome, then) {
