@@ -26,16 +26,13 @@ impl App {
         seen: Option<i64>,
         say: impl FnOnce(Result<&Order, Refusal>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
-        let app = self.clone();
-        self.store()
-            .write(self.now(), move |tx| {
-                Box::pin(async move {
-                    let outcome = app.decide(tx, origin.user, order, request, seen).await?;
-                    let reply = say(outcome.as_ref().map_err(|refusal| *refusal));
-                    app.finish(tx, origin, reply).await
-                })
+        self.answer(origin, move |app, tx| {
+            Box::pin(async move {
+                let outcome = app.decide(tx, origin.user, order, request, seen).await?;
+                Ok(say(outcome.as_ref().map_err(|refusal| *refusal)))
             })
-            .await?;
+        })
+        .await?;
         self.0.rescheduled.notify_one();
         Ok(())
     }
@@ -148,15 +145,13 @@ impl App {
 
     /// A chat takes no more messages: the other sides of its owner's orders should know.
     pub async fn unreachable(&self, origin: Origin) -> Result<(), StoreError> {
-        let app = self.clone();
-        self.store()
-            .write(self.now(), move |tx| {
-                Box::pin(async move {
-                    app.lose(tx, origin.user).await?;
-                    app.finish(tx, origin, Reply::default()).await
-                })
+        self.answer(origin, move |app, tx| {
+            Box::pin(async move {
+                app.lose(tx, origin.user).await?;
+                Ok(Reply::default())
             })
-            .await
+        })
+        .await
     }
 
     /// As [`App::unreachable`], inside somebody else's transaction.
