@@ -59,7 +59,7 @@ impl App {
     /// that the update was heard. All of it or none.
     pub(super) async fn answer<D>(&self, origin: Origin, decide: D) -> Result<(), StoreError>
     where
-        D: for<'t, 'c> FnOnce(&'t App, &'t mut Tx<'c>) -> BoxFuture<'t, Result<Reply, StoreError>>
+        D: for<'t, 'c> FnOnce(&'t Self, &'t mut Tx<'c>) -> BoxFuture<'t, Result<Reply, StoreError>>
             + Send
             + 'static,
     {
