@@ -7,10 +7,10 @@ use serde_json::value::RawValue;
 use crate::app::App;
 use crate::domain::UserId;
 use crate::domain::order::OrderId;
-use crate::inbox::{Door as AskAtDoor, Sender};
 use crate::office::{Alarm, Card, Office, Reported, Words};
 use crate::store::door::Door;
 use crate::store::{StoreError, Tx};
+use crate::telegram::door::{Door as AskAtDoor, Sender};
 use crate::telegram::render::{self, Reader};
 
 /// Everything that the loops need of the rest of the program. Cloning gives another handle.

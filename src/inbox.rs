@@ -16,7 +16,6 @@ use futures::future::BoxFuture;
 use futures::stream::FuturesUnordered;
 use futures::{FutureExt, StreamExt};
 use serde_json::value::RawValue;
-use teloxide::dispatching::UpdateHandler;
 use teloxide::dptree::di::DependencyMap;
 use teloxide::types::Update;
 use tokio::sync::{Notify, watch};
@@ -27,16 +26,13 @@ use crate::secrets::Seal;
 use crate::stop::Stop;
 use crate::store::inbox::{Arrival, Waiting};
 use crate::store::{Store, StoreError, Tx, WriteError};
-use crate::telegram::HandlerError;
 use crate::telegram::api::{Api, Outcome};
+use crate::telegram::door::{Delivery, Door, Sender, Tree};
 use crate::telegram::update::{self, Peek};
 
 mod queue;
 
 use queue::{Lane, Queue};
-
-/// The tree that routes updates to handlers.
-pub type Tree = UpdateHandler<HandlerError>;
 
 /// How many handlers run at once: what fits into one commit.
 const AT_ONCE: usize = 256;
@@ -64,49 +60,6 @@ pub enum InboxError {
     Store(#[from] StoreError),
     #[error("Telegram does not accept the bot's token (any more)")]
     Unauthorized,
-}
-
-/// Who an update is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sender {
-    pub chat: Option<i64>,
-    pub user: Option<i64>,
-}
-
-/// What is loaded about the senders of all updates that are handed out together, in one query, and
-/// given to the tree as a dependency.
-pub trait Door: Send + Sync + 'static {
-    /// What the tree is given about one sender.
-    type Known: Clone + Send + Sync + 'static;
-
-    /// One `Known` for each sender, in their order.
-    fn known<'a>(
-        &'a self,
-        senders: &'a [Sender],
-    ) -> BoxFuture<'a, Result<Vec<Self::Known>, StoreError>>;
-}
-
-/// A door where nobody is asked anything.
-impl Door for () {
-    type Known = ();
-
-    fn known<'a>(&'a self, senders: &'a [Sender]) -> BoxFuture<'a, Result<Vec<()>, StoreError>> {
-        let known = vec![(); senders.len()];
-        async { Ok(known) }.boxed()
-    }
-}
-
-/// What a handler is told about the update beside what is in it: a dependency of the tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Delivery {
-    /// For [`crate::store::Tx::heard`].
-    pub update_id: i64,
-    pub chat: Option<i64>,
-    pub user: Option<i64>,
-    /// When it was written; unknown for a button press.
-    pub date: Option<DateTime<Utc>>,
-    /// How often a handler failed on it before.
-    pub tries: u32,
 }
 
 /// How we are in touch with Telegram.

@@ -3,11 +3,13 @@
 
 pub mod app;
 pub mod clock;
+pub mod config;
 pub mod desk;
 pub mod domain;
 pub mod inbox;
 pub mod language;
 pub mod letter;
+pub mod logging;
 pub mod office;
 pub mod outbox;
 pub mod secrets;
@@ -15,3 +17,4 @@ pub mod stop;
 pub mod store;
 pub mod telegram;
 pub mod timers;
+pub mod web;

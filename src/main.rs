@@ -1,1 +1,285 @@
-fn main() {}
+//! The wiring diagram: read the configuration, open the store, start the loops, leave when one ends.
+
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::anyhow;
+use clap::{Args, Parser, Subcommand};
+use fangbi::clock::Clock;
+use fangbi::config::{self, Config};
+use fangbi::inbox::{Inbox, InboxError};
+use fangbi::office::PlainOffice;
+use fangbi::outbox::{Limits, Outbox, OutboxError, Rate};
+use fangbi::secrets::Seal;
+use fangbi::stop::{Stop, stop};
+use fangbi::store::{OpenError, Store};
+use fangbi::telegram::api::{Api, Me, Outcome};
+use fangbi::telegram::routes;
+use fangbi::web::{Web, health};
+use fangbi::{logging, store};
+use teloxide::dptree;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
+
+/// How long the outbox may take to finish what is in flight.
+const LEAVE_IN: Duration = Duration::from_secs(25);
+
+#[derive(Parser)]
+#[command(name = "fangbi", version, about = "A Telegram bot for safe P2P sales of crypto for yuan")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Args)]
+struct Options {
+    /// The configuration file; fangbi.toml, when there is one
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Write the log as JSON, one object a line
+    #[arg(long, global = true)]
+    log_json: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the bot
+    Run,
+    /// Try everything on this machine: a local Telegram, invented people, no real money
+    Demo,
+    /// Show every setting, with its meaning and where it comes from
+    Config,
+    /// Look for damage in the database, also while the bot runs
+    Check,
+}
+
+/// Why we leave, and with which exit code.
+enum Leave {
+    /// 2: somebody has to change something before a start makes sense.
+    Setup(String),
+    /// 1: an accident; starting again may help.
+    Accident(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Leave {
+    fn from(error: E) -> Self {
+        Self::Accident(error.into())
+    }
+}
+
+fn setup(error: impl Display) -> Leave {
+    Leave::Setup(error.to_string())
+}
+
+fn main() -> ExitCode {
+    let Cli { command, options } = Cli::parse();
+    logging::start(options.log_json);
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let end = runtime.map_err(Leave::from).and_then(|it| it.block_on(obey(command, &options)));
+    match end {
+        Ok(code) => code,
+        Err(Leave::Setup(why)) => {
+            eprintln!("fangbi: {why}");
+            ExitCode::from(2)
+        }
+        Err(Leave::Accident(error)) => {
+            eprintln!("fangbi: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+async fn obey(command: Command, options: &Options) -> Result<ExitCode, Leave> {
+    let file = options.config.as_deref();
+    match command {
+        Command::Run => run(Config::read(file).map_err(setup)?).await,
+        Command::Demo => Err(setup("the demo is not wired in yet")),
+        Command::Config => {
+            print!("{}", config::describe(file).map_err(setup)?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Check => check(&Config::read(file).map_err(setup)?.data.folder).await,
+    }
+}
+
+async fn check(folder: &Path) -> Result<ExitCode, Leave> {
+    let problems = store::check::check(folder).await?;
+    for problem in &problems {
+        println!("{problem}");
+    }
+    if problems.is_empty() {
+        println!("{}: no damage found", folder.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(ExitCode::from(1))
+}
+
+/// Starts everything and waits until something ends: a signal, or a loop.
+#[expect(clippy::disallowed_methods, reason = "this is where loops are started")]
+async fn run(config: Config) -> Result<ExitCode, Leave> {
+    let clock = Clock::system();
+    let api = Api::new(&config.token().map_err(setup)?, &config.telegram.api_url).map_err(setup)?;
+    let web = match config.web.listen {
+        Some(listen) => Some(Web::listen(listen).await.map_err(setup)?),
+        None => None,
+    };
+    let (store, writer) = Store::open(&config.data.folder).await.map_err(cannot_open)?;
+    let seal = Seal::read_or_create(&config.key_file()).map_err(setup)?;
+
+    let (leave, leaving) = signals()?;
+    let Some(me) = introduce(&api, &clock, leaving.clone()).await? else {
+        return Ok(ExitCode::SUCCESS);
+    };
+    tracing::info!(bot = %me.username, "hello");
+
+    let (intake, no_intake) = stop();
+    let (outlet, no_outlet) = stop();
+    let office = Arc::new(PlainOffice { operators: config.staff.operators.clone() });
+    let inbox = Arc::new(Inbox::new(
+        api.clone(),
+        store.clone(),
+        seal,
+        clock.clone(),
+        office.clone(),
+        routes::tree(),
+        dptree::deps![store.clone(), clock.clone()],
+        (),
+        Duration::from_secs(config.telegram.long_poll_seconds.into()),
+    ));
+    let health = health::Health {
+        store: store.clone(),
+        clock: clock.clone(),
+        contact: inbox.contact(),
+        started: clock.now(),
+    };
+    let in_flight = config.telegram.max_in_flight as usize;
+    let outbox = Outbox::new(api, store.clone(), clock, office, limits(&config), in_flight);
+
+    let mut writing = tokio::spawn(writer.run());
+    let mut handling = tokio::spawn(inbox.run(no_intake.clone()));
+    let mut sending = tokio::spawn(outbox.run(no_outlet));
+    let serving = tokio::spawn(async move {
+        match web {
+            Some(web) => web.serve(health, no_intake).await,
+            None => Ok(()),
+        }
+    });
+
+    let mut leaving = leaving;
+    let mut end = tokio::select! {
+        () = leaving.asked() => Ok(()),
+        end = &mut writing => Err(ended("the writer", end)),
+        end = &mut handling => Err(ended("the inbox", end)),
+        end = &mut sending => Err(ended("the outbox", end)),
+    };
+    leave.abort();
+
+    // In this order, so that whatever one still does the next can take.
+    intake.stop();
+    finish(&mut handling, &mut end, "the inbox").await;
+    outlet.stop();
+    finish(&mut sending, &mut end, "the outbox").await;
+    store.close().await;
+    finish(&mut writing, &mut end, "the writer").await;
+    serving.abort();
+    end.map(|()| {
+        tracing::info!("goodbye");
+        ExitCode::SUCCESS
+    })
+}
+
+/// Waits for a loop that was asked to end. One that ended before has told why already.
+async fn finish<E: Into<anyhow::Error>>(
+    task: &mut JoinHandle<Result<(), E>>,
+    end: &mut Result<(), Leave>,
+    name: &'static str,
+) {
+    if end.is_err() && task.is_finished() {
+        return;
+    }
+    match tokio::time::timeout(LEAVE_IN, task).await {
+        Ok(Ok(Ok(()))) => {}
+        Ok(problem) if end.is_ok() => *end = Err(ended(name, problem)),
+        Ok(_) => {}
+        Err(_) => tracing::warn!(name, "did not finish in time; what is left comes again"),
+    }
+}
+
+/// What the end of a loop that nobody asked to end means.
+fn ended<E: Into<anyhow::Error>>(
+    name: &'static str,
+    end: Result<Result<(), E>, tokio::task::JoinError>,
+) -> Leave {
+    let error = match end {
+        Ok(Ok(())) => return Leave::Accident(anyhow!("{name} ended by itself")),
+        Ok(Err(error)) => error.into(),
+        Err(error) => error.into(),
+    };
+    let unauthorized = matches!(error.downcast_ref(), Some(InboxError::Unauthorized))
+        || matches!(error.downcast_ref(), Some(OutboxError::Unauthorized));
+    if unauthorized {
+        return setup(format!("telegram.token: {error}"));
+    }
+    Leave::Accident(error.context(name))
+}
+
+fn cannot_open(error: OpenError) -> Leave {
+    match error {
+        OpenError::Folder { .. }
+        | OpenError::Locked { .. }
+        | OpenError::OldSqlite { .. }
+        | OpenError::Newer { .. } => setup(error),
+        OpenError::Migrate { .. } | OpenError::Database { .. } => Leave::Accident(error.into()),
+    }
+}
+
+fn limits(config: &Config) -> Limits {
+    let telegram = &config.telegram;
+    Limits {
+        all: Rate { per_second: telegram.messages_per_second, burst: telegram.messages_per_second },
+        urgent_reserve: telegram.urgent_reserve,
+        chat: Rate { per_second: telegram.per_chat_per_second, burst: telegram.per_chat_burst },
+    }
+}
+
+/// Asks Telegram who we are, until it answers. `None`: we were asked to leave before.
+async fn introduce(api: &Api, clock: &Clock, mut leaving: Stop) -> Result<Option<Me>, Leave> {
+    let mut pause = Duration::from_secs(1);
+    loop {
+        match api.me().await {
+            Ok(me) => return Ok(Some(me)),
+            Err(Outcome::Unauthorized) => {
+                return Err(setup("telegram.token: Telegram does not accept it"));
+            }
+            Err(why) => tracing::warn!(?why, ?pause, "Telegram cannot be reached"),
+        }
+        tokio::select! {
+            () = clock.wait(pause) => {}
+            () = leaving.asked() => return Ok(None),
+        }
+        pause = (pause * 2).min(Duration::from_secs(30));
+    }
+}
+
+/// Turns SIGTERM and SIGINT into a wish to leave.
+#[expect(clippy::disallowed_methods, reason = "this is where loops are started")]
+fn signals() -> Result<(JoinHandle<()>, Stop), Leave> {
+    let (stopper, leaving) = stop();
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let task = tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("leaving");
+        stopper.stop();
+    });
+    Ok((task, leaving))
+}

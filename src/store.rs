@@ -15,6 +15,7 @@ use sqlx::SqlitePool;
 use tokio::sync::{mpsc, watch};
 
 pub mod ads;
+pub mod check;
 pub mod conversations;
 pub mod door;
 mod engine;

@@ -5,6 +5,7 @@ use crate::store::StoreError;
 pub mod action;
 pub mod api;
 pub mod command;
+pub mod door;
 pub mod handlers;
 pub mod html;
 pub mod incoming;
@@ -24,13 +25,6 @@ pub enum HandlerError {
     Talk(#[from] serde_json::Error),
     #[error(transparent)]
     Write(#[from] crate::store::WriteError),
-}
-
-/// Who we are, as Telegram told us at the start.
-#[derive(Clone, Debug)]
-pub struct Me {
-    /// Without the @.
-    pub username: String,
 }
 
 impl HandlerError {

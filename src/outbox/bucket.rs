@@ -74,8 +74,8 @@ mod tests {
         let mut bucket = Bucket::full(Rate { per_second: 30, burst: 30 });
         assert_eq!(takes(&mut bucket, 1_000, 5), 25);
         assert_eq!(takes(&mut bucket, 1_000, 0), 5);
-        assert_eq!(takes(&mut bucket, 1_200, 5), 0, "six came back, but not more than the reserve");
-        assert_eq!(takes(&mut bucket, 1_201, 5), 1);
+        assert_eq!(takes(&mut bucket, 1_190, 5), 0, "five came back: the reserve comes first");
+        assert_eq!(takes(&mut bucket, 1_200, 5), 1);
     }
 
     #[test]

@@ -35,4 +35,27 @@ impl Store {
         let at: Option<i64> = sqlx::query_scalar(PULSE).fetch_optional(self.readers()).await?;
         Ok(at.map(from_millis))
     }
+
+    /// How much waits, for whoever watches.
+    pub async fn backlog(&self) -> Result<Backlog, StoreError> {
+        let (updates, oldest_update): (i64, Option<i64>) =
+            sqlx::query_as("select count(*), min(received_at) from inbox where state = 'waiting'")
+                .fetch_one(self.readers())
+                .await?;
+        let (letters, oldest_letter): (i64, Option<i64>) = sqlx::query_as(
+            "select count(*), min(created_at) from outbox where state in ('waiting', 'attempting')",
+        )
+        .fetch_one(self.readers())
+        .await?;
+        let oldest = [oldest_update, oldest_letter].into_iter().flatten().min();
+        Ok(Backlog { updates, letters, oldest: oldest.map(from_millis) })
+    }
+}
+
+/// What waits in the inbox and the outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    pub updates: i64,
+    pub letters: i64,
+    pub oldest: Option<DateTime<Utc>>,
 }

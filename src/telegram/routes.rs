@@ -1,21 +1,20 @@
 //! The table of contents: what comes in, and who handles it.
 
-use teloxide::dispatching::{DpHandlerDescription, UpdateFilterExt};
-use teloxide::dptree::{self, Handler, case};
+use teloxide::dispatching::UpdateFilterExt;
+use teloxide::dptree::{self, case};
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update};
 
 use super::action::{Action, Place};
+use super::api::Me;
 use super::command::Command;
+use super::door::Tree;
 use super::handlers::{ad, order, sell, start, treasury, withdraw};
 use super::incoming::Incoming;
 use super::press::Press;
 use super::talk::{PostAd, Sell, Talk, Withdraw};
-use super::{HandlerError, Me};
 use crate::app::{App, Origin};
 use crate::domain::UserId;
 use crate::store::door::Door;
-
-type Tree = Handler<'static, Result<(), HandlerError>, DpHandlerDescription>;
 
 /// Wants [`Update`], [`Door`], [`App`] and [`Me`].
 pub fn tree() -> Tree {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fangbi::clock::{Clock, from_millis};
-use fangbi::inbox::{Delivery, Inbox, Tree};
+use fangbi::inbox::Inbox;
 use fangbi::office::{Alarm, Card, Office, Reported, Words};
 use fangbi::outbox::{Limits, Outbox, Rate, Step};
 use fangbi::secrets::Seal;
@@ -14,6 +14,7 @@ use fangbi::store::outbox::{Class, NewLetter, Urgency};
 use fangbi::store::{Fatal, Store, StoreError, Tx};
 use fangbi::telegram::HandlerError;
 use fangbi::telegram::api::{Api, Call};
+use fangbi::telegram::door::{Delivery, Tree};
 use fangbi::telegram::render::{self, Composed};
 use futures::FutureExt;
 use playground::{Options, Person, Playground};

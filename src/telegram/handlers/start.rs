@@ -4,9 +4,10 @@ use crate::app::{App, Origin, Reply, Talk as Becomes};
 use crate::language::Language;
 use crate::letter::{Letter, Screen, Toast};
 use crate::store::users::StaffRole;
+use crate::telegram::HandlerError;
+use crate::telegram::api::Me;
 use crate::telegram::incoming::Incoming;
 use crate::telegram::talk::Talk;
-use crate::telegram::{HandlerError, Me};
 
 type Done = Result<(), HandlerError>;
 

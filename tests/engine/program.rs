@@ -1,0 +1,126 @@
+//! The program as an operator meets it: its words, its exit codes, how it leaves.
+
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use playground::{Event, Options, Playground};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::net::TcpListener;
+use tokio::process::{Child, Command};
+
+fn fangbi(folder: &Path, telegram: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fangbi"));
+    command
+        .current_dir(folder)
+        .env_clear()
+        .env("FANGBI__DATA__FOLDER", folder.join("data"))
+        .env("FANGBI__TELEGRAM__TOKEN", playground::DEFAULT_TOKEN)
+        .env("FANGBI__TELEGRAM__API_URL", telegram)
+        .env("FANGBI__TELEGRAM__LONG_POLL_SECONDS", "1")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    command
+}
+
+fn says(output: &Output) -> (Option<i32>, String) {
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).trim().to_owned())
+}
+
+fn terminate(child: &Child) {
+    let pid = child.id().unwrap().to_string();
+    let killed = std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap();
+    assert!(killed.success());
+}
+
+/// Reads the log until a line contains this; the rest must go on being read.
+async fn log_until(child: &mut Child, wanted: &str) {
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    while let Some(line) = lines.next_line().await.unwrap() {
+        if line.contains(wanted) {
+            child.stderr = Some(lines.into_inner().into_inner());
+            return;
+        }
+    }
+    panic!("the log ended without {wanted:?}");
+}
+
+#[tokio::test]
+async fn it_answers_and_leaves_with_0_when_it_is_asked_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let telegram = Playground::start(Options::default()).await.unwrap();
+    let li = telegram.person("Li", "en");
+    let mut events = telegram.events();
+    let mut child = fangbi(folder.path(), &telegram.url()).arg("run").spawn().unwrap();
+    li.send("hello").unwrap();
+    loop {
+        if let Event::Message { message, .. } = events.recv().await.unwrap()
+            && message.from.is_bot
+        {
+            break;
+        }
+    }
+    terminate(&child);
+    let mut log = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
+    assert_eq!(child.wait().await.unwrap().code(), Some(0), "{log}");
+    assert!(log.contains("goodbye"), "{log}");
+    assert!(!log.contains("playground-token"), "the token is in no log");
+    assert!(!folder.path().join("data/fangbi.db-wal").exists(), "everything is in the file");
+}
+
+#[tokio::test]
+async fn a_second_one_on_the_same_folder_is_refused_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let telegram = Playground::start(Options::default()).await.unwrap();
+    let mut first = fangbi(folder.path(), &telegram.url()).arg("run").spawn().unwrap();
+    log_until(&mut first, "hello").await;
+    let second = fangbi(folder.path(), &telegram.url()).arg("run").output().await.unwrap();
+    let expected = format!(
+        "fangbi: another fangbi is running on the data folder {}",
+        folder.path().join("data").display()
+    );
+    assert_eq!(says(&second), (Some(2), expected));
+    first.kill().await.unwrap();
+    let after = fangbi(folder.path(), &telegram.url()).arg("check").output().await.unwrap();
+    assert_eq!(after.status.code(), Some(0), "a kill leaves a sound file");
+}
+
+#[tokio::test]
+async fn wrong_setups_are_one_line_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let telegram = Playground::start(Options::default()).await.unwrap();
+    let start = |key: &'static str, value: String| {
+        let mut command = fangbi(folder.path(), &telegram.url());
+        command.arg("run").env(key, value);
+        async move { says(&command.output().await.unwrap()) }
+    };
+
+    let (code, line) = start("FANGBI__TELEGRAM__TOKEN", "42:another-token".into()).await;
+    assert_eq!(code, Some(2));
+    assert!(line.ends_with("fangbi: telegram.token: Telegram does not accept it"), "{line}");
+
+    let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let listen = taken.local_addr().unwrap().to_string();
+    let (code, line) = start("FANGBI__WEB__LISTEN", listen.clone()).await;
+    assert_eq!(code, Some(2));
+    assert!(line.starts_with(&format!("fangbi: web.listen: cannot listen on {listen}")), "{line}");
+
+    let (code, line) = start("FANGBI__ORDERS__WINDOW", "9".into()).await;
+    let expected = "fangbi: orders.window in FANGBI__ORDERS__WINDOW: there is no such key";
+    assert_eq!((code, line.as_str()), (Some(2), expected));
+
+    let (code, line) = start("FANGBI__DATA__FOLDER", "/dev/null/x".into()).await;
+    assert_eq!((code, line.lines().count()), (Some(2), 1), "{line}");
+}
+
+#[tokio::test]
+async fn the_settings_are_shown_without_secrets() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("fangbi.toml"), "[orders]\nwindow_minutes = 20\n").unwrap();
+    let shown = fangbi(folder.path(), "http://127.0.0.1:1").arg("config").output().await.unwrap();
+    let text = String::from_utf8(shown.stdout).unwrap();
+    assert_eq!(shown.status.code(), Some(0));
+    assert!(text.contains("(from fangbi.toml; default 15)\nwindow_minutes = 20\n"), "{text}");
+    assert!(!text.contains("playground-token"), "{text}");
+}
