@@ -18,7 +18,7 @@ use crate::stop::Stop;
 use crate::store::outbox::{Class, Letter, Retry, Urgency, Version};
 use crate::store::{Store, StoreError, Tx, WriteError};
 use crate::telegram::api::{Api, Outcome};
-use crate::telegram::render::{ComposeError, Composed};
+use crate::telegram::render::{ComposeError, Composed, Message};
 
 mod bucket;
 mod lanes;
@@ -271,8 +271,13 @@ impl Outbox {
         self.calls.push(
             async move {
                 let (card, end) = match office.compose(&letter.body, letter.chat).await {
-                    Ok(Composed::Call(message)) => {
-                        (message.card, End::Called(api.call(&message.call).await))
+                    Ok(Composed::Call(Message { call, card, then })) => {
+                        let outcome = api.call(&call).await;
+                        // Convergent, and of no weight: however it ends, the letter is done.
+                        if let (Outcome::Done(_), Some(then)) = (&outcome, then) {
+                            api.call(&then).await;
+                        }
+                        (card, End::Called(outcome))
                     }
                     Ok(Composed::Nothing) => (None, End::NothingToSay),
                     Err(error) => (None, End::Unwritten(error)),

@@ -1,0 +1,1 @@
+//! Every letter, read in every language.
