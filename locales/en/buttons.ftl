@@ -25,7 +25,7 @@ button-open-order = Open the order
 button-refresh = Refresh
 button-paid = I've paid
 button-not-paid = I did not pay
-button-cancel = Cancel the order
+button-cancel = Cancel order
 button-cancel-mind = I changed my mind
 button-cancel-cannot = I can't pay now
 button-cancel-account = The account or name is wrong
@@ -56,7 +56,7 @@ button-concede = Give in
 button-concede-sure = Yes, return { $coins }
 button-claim = Report a problem
 button-close-claim = It is settled
-button-stop = Stop, do not release
+button-stop = Stop
 button-take = Take the case
 button-copy-account = Copy account
 # $amount (String) - 720.00
@@ -73,8 +73,7 @@ button-change-max = Largest order
 button-change-window = Time to pay
 button-post = Post the ad
 button-all = All of it
-# $coins (String) - 100 USDT
-button-lock = Open the order, lock { $coins }
+button-lock = Sell now
 
 # Withdrawals
 # $coins (String) - 100 USDT

@@ -99,7 +99,7 @@ next-agreed-other = The other side offers to cancel. If you agree, the order end
 next-overdue-seller = Nobody has said that the payment was made. { $coins } are still locked. Please look into Alipay: if the money is there, confirm it. If not, just wait: the coins come back to you.
 next-overdue-buyer = Did you pay? If you did, say so now, or the order will be closed. If you did not, do not pay any more.
 # $fen (String) - ¥720.00
-next-paid-seller = The merchant says that { $fen } are on the way. Open Alipay yourself and look at your balance or bill. Confirm only what you see there.
+next-paid-seller = The merchant says that { $fen } is on the way. Open Alipay yourself and look at your balance or bill. Confirm only what you see there.
 next-paid-late = The payment was marked after the time to pay was over.
 next-paid-seller-looked = You have looked, and the money was not there yet. Look again from time to time; the coins stay locked and nobody can take them.
 next-paid-buyer = The seller has been asked to look into Alipay. Your coins are locked and stay so until the seller answers.

@@ -11,7 +11,7 @@ withdraw-amount-available = Available: { $available }
 withdraw-amount-example = Type a quantity, like { $example }.
 withdraw-address-title = 📤 Where do the coins go?
 # $coins (String) - 50 USDT
-withdraw-address-about = Paste the address for { $coins } and name its network, for example: TRC20 T9yD… Coins sent to a wrong address cannot be fetched back.
+withdraw-address-about = Paste the address for { $coins }, nothing else. It must be on a network that this desk sends on; ask the desk if you are not sure. Coins sent to a wrong address cannot be fetched back.
 withdraw-review-title = 📤 Please check once more
 # $coins (String) - 50 USDT
 withdraw-review-coins = Coins: { $coins }

@@ -60,7 +60,7 @@ opening-out-of-range = That amount does not work out at this price. Please type 
 
 problem-account = That is neither a mobile number of mainland China nor an e-mail address. Please type the account as it stands in Alipay under “Me”.
 problem-name = That does not look like a real name. Please type at least two characters, without digits or signs.
-problem-address = That does not look like an address. Please paste it as your wallet shows it.
+problem-address = An address has 20 to 120 letters and digits, and no spaces. Please paste it as your wallet shows it.
 # $available (String) - 120.5 USDT
 problem-too-much = You have only { $available } available. Please type less.
 problem-not-a-transaction = A transaction id has 4 to 128 letters and digits. Please copy it from the wallet.

@@ -25,7 +25,7 @@ news-refund-memo = The seller returns your payment, because its memo was not emp
 # $fen (String) - ¥720.00
 news-refund-sent = The seller has sent { $fen } back. Please look into Alipay and confirm when it is there.
 # $fen (String) - ¥720.00
-news-refund-waiting-buyer = Are { $fen } back in your Alipay? Please look and confirm.
+news-refund-waiting-buyer = Is { $fen } back in your Alipay? Please look and confirm.
 # $time (String) - a moment
 news-releasing = The seller has confirmed your payment. The coins go: { $time }
 news-stopped = The seller has stopped the release and looks into Alipay again. The coins stay locked.
@@ -41,7 +41,7 @@ news-paid = The merchant says it has paid { $fen }. Open Alipay yourself and loo
 # $fen (String) - ¥720.00
 news-paid-late = The merchant says, after the time to pay was over, that it has paid { $fen }. Open Alipay yourself and look at your balance or bill.
 # $fen (String) - ¥720.00
-news-look-now = Are { $fen } in your Alipay? Please look there and answer; the merchant is waiting.
+news-look-now = Is { $fen } in your Alipay? Please look there and answer; the merchant is waiting.
 news-taken-back = The merchant says it has not paid yet after all. Do not wait for money yet; I will tell you when it pays.
 # $fen (String) - ¥720.00
 news-arrival-due = The delayed transfer of { $fen } should be there now. Please look into Alipay.

@@ -1,13 +1,13 @@
 # Selling, and what one has.
 
 # $count (Number) - completed orders
-offer-completed = ★ { $count }
+offer-completed = ★{ $count }
 offer-new = new
 # $price (String) - ¥7.21
 # $min (String) - ¥100
-# $max (String) - ¥2,000
+# $max (String) - 2,000
 # $minutes (Number) - time to pay
-# $record (String) - ★ 120
+# $record (String) - ★120
 offer-line = { $price } · { $min }–{ $max } · { $minutes } min · { $record }
 
 sell-coin-title = 💱 What do you sell?

@@ -47,7 +47,7 @@ button-concede = 放弃这笔订单
 button-concede-sure = 确认退还 { $coins }
 button-claim = 反馈问题
 button-close-claim = 问题已解决
-button-stop = 停，先别放币
+button-stop = 停止放币
 button-take = 受理
 button-copy-account = 复制账号
 button-copy-amount = 复制 { $amount }
@@ -62,7 +62,7 @@ button-change-max = 单笔最大金额
 button-change-window = 付款时限
 button-post = 发布广告
 button-all = 全部
-button-lock = 下单并锁定 { $coins }
+button-lock = 立即出售
 
 button-ask-withdrawal = 确认提币 { $coins }
 button-settle = 处理

@@ -34,7 +34,7 @@ opening-out-of-range = 按这个单价算不出有效的数量，请换一个金
 
 problem-account = 这不是中国内地手机号，也不是邮箱。请按支付宝“我的”页面显示的账号输入。
 problem-name = 这不像真实姓名。请至少输入两个字，不要带数字或符号。
-problem-address = 这不像一个地址，请原样粘贴钱包里的地址。
+problem-address = 地址由 20 到 120 位字母和数字组成，没有空格。请原样粘贴钱包里的地址。
 problem-too-much = 你的可用余额只有 { $available }，请减少数量。
 problem-not-a-transaction = 交易哈希由 4 到 128 位字母和数字组成，请从钱包里复制。
 problem-settled-with = 这个交易哈希已用于另一笔提币，请核对。

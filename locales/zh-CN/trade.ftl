@@ -1,4 +1,4 @@
-offer-completed = ★ { $count }
+offer-completed = ★{ $count }
 offer-new = 新商家
 offer-line = { $price } · { $min }–{ $max } · { $minutes }分钟 · { $record }
 

@@ -128,6 +128,12 @@ impl Store {
         Ok(per_coin(&rows))
     }
 
+    /// As [`Store::available`], for one coin.
+    pub async fn available_of(&self, user: UserId, coin: Coin) -> Result<Coins, StoreError> {
+        let all = self.available(user).await?;
+        Ok(all.into_iter().find(|it| it.coin == coin).unwrap_or_else(|| Coins::zero(coin)))
+    }
+
     /// What is locked in a person's open sales.
     pub async fn locked(&self, user: UserId) -> Result<Vec<Coins>, StoreError> {
         let rows: Vec<(String, i64)> = sqlx::query_as(

@@ -29,7 +29,6 @@ use crate::language::Language;
 use crate::letter::{Face, Letter, Screen};
 use crate::secrets::Seal;
 use crate::store::orders::Payee;
-use crate::store::outbox::Class;
 use crate::store::users::StaffRole;
 use crate::store::{Store, StoreError};
 use page::Page;
@@ -52,21 +51,12 @@ pub struct Message {
     /// The order whose live card this is: the id of the message is kept when it was sent.
     pub card: Option<i64>,
     /// To be called once this is done, without minding its end: an older card loses its buttons.
-    pub then: Option<Call>,
+    pub then: Option<Box<Call>>,
 }
 
 impl Message {
     fn new(call: Call) -> Self {
         Self { call, card: None, then: None }
-    }
-
-    /// What repeating the call would do. A card that was never sent appends, whatever was meant.
-    pub fn class(&self) -> Class {
-        match self.call.method {
-            "answerCallbackQuery" => Class::Answer,
-            "editMessageText" => Class::Converge,
-            _ => Class::Append,
-        }
     }
 }
 
@@ -161,7 +151,7 @@ async fn card_of(
     let known = reader.store.card(id, chat).await?;
     let (call, then) = match known {
         Some(message) if !fresh => (edited(chat, message, &page), None),
-        Some(message) => (sent(chat, &page), Some(without_buttons(chat, message))),
+        Some(message) => (sent(chat, &page), Some(Box::new(without_buttons(chat, message)))),
         None => (sent(chat, &page), None),
     };
     Ok(Composed::Call(Message { call, card: Some(id.0), then }))
@@ -174,7 +164,7 @@ async fn reading(reader: &Reader, order: &Order, chat: i64) -> Result<Reading, S
         Some(side) => Reading::Side(side),
         None => {
             let arbiter = reader.store.is_staff(user, StaffRole::Arbiter).await?;
-            Reading::Staff { arbiter }
+            Reading::Staff { user, arbiter }
         }
     })
 }

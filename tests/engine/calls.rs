@@ -1,7 +1,9 @@
+use fangbi::domain::order::Request;
+use fangbi::telegram::action::Action;
 use fangbi::telegram::api::{Api, Call, Outcome, Upload};
 use fangbi::telegram::html::{Html, TimeFormat};
 use fangbi::telegram::keyboard::{Button, Keyboard, Style};
-use fangbi::telegram::press::{Action, Press};
+use fangbi::telegram::press::Press;
 use serde_json::json;
 
 use crate::desk::{Desk, at};
@@ -23,7 +25,7 @@ async fn a_card_with_every_kind_of_text_and_button_is_accepted() {
         .spoiler("secret")
         .link("https://example.org/?a=1&b=\"2\"", "help")
         .time(at(720), TimeFormat::Relative, "14:32 (UTC+8)");
-    let press = Press { action: Action::MarkPaid, subject: 7, version: 1 };
+    let press = Press { action: Action::Ask(Request::MarkPaid), subject: 7, version: 1 };
     let keyboard = Keyboard::new()
         .row([Button::press("Paid", press.encode(&seal, li.id())).styled(Style::Success)])
         .row(Button::copy("Copy", "500.03"))

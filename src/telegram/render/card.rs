@@ -37,9 +37,10 @@ pub(super) fn page(
     let page = Page::titled(title(t, order, reading)).line(mark(pen));
     let page = page.block(facts(t, order, reading));
     let page = match face {
-        Face::Plain => payment(t, order, reading, payee, page)
-            .block(clocks(t, order, reading, now))
-            .block(next::lines(t, order, reading)),
+        Face::Plain => {
+            let page = own_account(t, reading, payee, page).block(clocks(t, order, reading, now));
+            where_to_pay(t, order, reading, payee, page).block(next::lines(t, order, reading))
+        }
         Face::Confirm => second_question(t, order, reading, page),
         Face::Extend => page.block(clocks(t, order, reading, now)).paragraph(t.face_extend()),
         Face::Cancel => page.block(clocks(t, order, reading, now)).paragraph(t.face_cancel()),
@@ -103,24 +104,34 @@ fn facts(t: &Texts, order: &Order, reading: Reading) -> Vec<Html> {
     }
 }
 
-/// Where the yuan go: whole for who has to pay, masked for whose account it is.
-fn payment(t: &Texts, order: &Order, reading: Reading, payee: Option<&Payee>, page: Page) -> Page {
-    let Some(payee) = payee else { return page };
-    let (name, account) = (payee.name.mask(), payee.account.mask());
-    match reading {
-        Reading::Side(Side::Seller) => page.line(t.fact_own_account(account, name)),
-        Reading::Side(Side::Buyer) => {
-            let page = page.block([
-                with(|it| t.pay_account(it), code(payee.account.reveal())),
-                with_two(|name, account| t.pay_shown(name, account), bold(name), bold(account)),
-                with(|it| t.pay_amount(it), code(order.fen.plain())),
-            ]);
-            match order.status.kind() {
-                Kind::AwaitingPayment => page.paragraph(t.pay_rules()),
-                _ => page,
-            }
+/// The seller sees the own account as the payer's Alipay shows it.
+fn own_account(t: &Texts, reading: Reading, payee: Option<&Payee>, page: Page) -> Page {
+    match (reading, payee) {
+        (Reading::Side(Side::Seller), Some(payee)) => {
+            page.line(t.fact_own_account(payee.account.mask(), payee.name.mask()))
         }
-        Reading::Staff { .. } => page,
+        _ => page,
+    }
+}
+
+/// The whole account, for who has to pay to it, and what Alipay must show of it.
+fn where_to_pay(
+    t: &Texts,
+    order: &Order,
+    reading: Reading,
+    payee: Option<&Payee>,
+    page: Page,
+) -> Page {
+    let Some(payee) = payee.filter(|_| reading == Reading::Side(Side::Buyer)) else { return page };
+    let (name, account) = (bold(payee.name.mask()), bold(payee.account.mask()));
+    let page = page.block([
+        with(|it| t.pay_account(it), code(payee.account.reveal())),
+        with_two(|name, account| t.pay_shown(name, account), name, account),
+        with(|it| t.pay_amount(it), code(order.fen.plain())),
+    ]);
+    match order.status.kind() {
+        Kind::AwaitingPayment => page.paragraph(t.pay_rules()),
+        _ => page,
     }
 }
 
@@ -136,7 +147,7 @@ fn copies(
     payee: Option<&Payee>,
     face: Face,
 ) -> Vec<Button> {
-    let pays = matches!(order.status.kind(), Kind::AwaitingPayment | Kind::Overdue);
+    let pays = order.status.kind() == Kind::AwaitingPayment;
     match payee {
         Some(payee) if names_payee(reading, Some(payee)) && pays && face == Face::Plain => {
             let amount = order.fen.plain();

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 
 use super::pen::{Pen, Reading};
-use crate::domain::UserId;
 use crate::domain::order::ask::{DELAYS, EXTENSIONS};
 use crate::domain::order::{
     Asker, CancelReason, DisputeReason, Kind, Order, Refusal, Request, Side, Status, WrongPayment,
@@ -99,8 +98,7 @@ fn outcome(
 ) -> Result<(), Refusal> {
     let asker = match reading {
         Reading::Side(side) => Asker { user: order.party(side), arbiter: false },
-        // Nobody: who it is does not matter for what staff are offered.
-        Reading::Staff { arbiter } => Asker { user: UserId(0), arbiter },
+        Reading::Staff { user, arbiter } => Asker { user, arbiter },
     };
     order.clone().ask(request, asker, None, now).map(|_step| ())
 }

@@ -55,11 +55,12 @@ fn for_side(t: &Texts, order: &Order, side: Side) -> Vec<String> {
         Status::Claimed { .. } => vec![t.next_claimed()],
         Status::Released { by, .. } => {
             let award = (*by == ReleasedBy::Award).then(|| t.next_released_award());
-            let next = match side {
-                Side::Seller => t.next_released_seller(coins),
-                Side::Buyer => t.next_released_buyer(coins),
+            let next = match (side, by) {
+                (Side::Seller, ReleasedBy::Award) => None,
+                (Side::Seller, ReleasedBy::Seller) => Some(t.next_released_seller(coins)),
+                (Side::Buyer, _) => Some(t.next_released_buyer(coins)),
             };
-            award.into_iter().chain([next]).collect()
+            award.into_iter().chain(next).collect()
         }
         Status::Cancelled { by, .. } => {
             cancelled(t, *by).into_iter().chain([returned(t, side, coins)]).collect()

@@ -1,5 +1,6 @@
 //! The hand that writes for one reader: their language, and buttons that only they can press.
 
+use crate::domain::UserId;
 use crate::domain::order::{Order, Side};
 use crate::language::Language;
 use crate::locale::Texts;
@@ -24,6 +25,7 @@ pub(super) enum Reading {
     Side(Side),
     /// An arbiter or an operator.
     Staff {
+        user: UserId,
         arbiter: bool,
     },
 }

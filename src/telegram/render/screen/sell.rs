@@ -70,7 +70,7 @@ fn line(it: &Wizard<'_>, offer: &Offer) -> Button {
         0 => t.offer_new(),
         count => t.offer_completed(count),
     };
-    let (min, max) = (short_fen(offer.min), short_fen(offer.max));
+    let (min, max) = (short_fen(offer.min), short_fen(offer.max).replace('¥', ""));
     let label = t.offer_line(short_price(offer.price), min, max, offer.window, record);
     it.about(label, Action::Offer, offer.ad.0)
 }
@@ -117,8 +117,6 @@ fn review(it: &Wizard<'_>, offer: &Offer, deal: Deal, account: &str, name: &str)
             t.fact_own_account(account, name).into(),
         ])
         .paragraph(t.sell_review_next(deal.coins.to_string()))
-        .row([it
-            .button(t.button_lock(deal.coins.to_string()), Action::Confirm)
-            .styled(Style::Success)])
+        .row([it.button(t.button_lock(), Action::Confirm).styled(Style::Success)])
         .row(it.back_and_leave())
 }

@@ -34,7 +34,9 @@ pub(super) fn settle(
     address: Option<&str>,
 ) -> Page {
     let (pen, t) = (it.pen, it.pen.t);
+    // Settled meanwhile: where it went is nobody's business any more.
     let gone = problem == Some(SettleProblem::Gone);
+    let address = address.filter(|_| !gone);
     let page = Page::titled(t.settle_title(line.id))
         .problem(problem.map(|it| problem::settling(t, it)))
         .block([
