@@ -80,7 +80,7 @@ fn the_readme_has_every_setting_with_its_default_and_no_other() {
     let mut rows = Vec::new();
     for part in readme.split("\n### `[").skip(1) {
         let (section, part) = part.split_once("]`").unwrap();
-        let part = part.split("\n## ").next().unwrap_or(part);
+        let part = part.split("\n## ").next().unwrap_or_default();
         for row in part.lines().filter_map(|it| it.strip_prefix("| `")) {
             let (key, row) = row.split_once("` | ").unwrap();
             rows.push((section, key, row.split(" | ").next().unwrap()));
@@ -102,7 +102,7 @@ fn the_papers_lead_to_files_that_there_are() {
     let guides = ["seller", "buyer", "operator", "seller.zh-CN", "buyer.zh-CN"];
     let papers = papers.iter().map(|it| format!("{it}.md"));
     for paper in papers.chain(guides.iter().map(|it| format!("docs/{it}.md"))) {
-        let folder = Path::new(&paper).parent().unwrap_or(Path::new("")).to_owned();
+        let folder = Path::new(&paper).parent().unwrap_or_else(|| Path::new("")).to_owned();
         let text = read(&paper);
         // Pictures are taken by hand, and have no words that could be wrong.
         let ours = |it: &&str| !it.contains("://") && !it.ends_with(".png");
