@@ -169,7 +169,11 @@ impl App {
 
     /// Tells the operators of something on our side.
     pub async fn alarm(&self, tx: &mut Tx<'_>, what: &Alarm) -> Result<(), StoreError> {
-        for operator in tx.staff(StaffRole::Operator).await? {
+        let operators = tx.staff(StaffRole::Operator).await?;
+        if operators.is_empty() {
+            tracing::error!(alarm = ?what, "no operator has started the bot to hear of this");
+        }
+        for operator in operators {
             let notice = Notice::Alarm { alarm: what.clone() };
             tx.enqueue(Letter::Notice { notice }.to(operator.0)?);
         }

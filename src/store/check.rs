@@ -9,8 +9,8 @@ use futures::TryStreamExt;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
-use super::StoreError;
 use super::orders::log_link;
+use super::{FILE, StoreError};
 use crate::domain::ledger::{Hash, chain};
 
 /// What is wrong with the database in this data folder, one line each; empty when it is sound.
@@ -19,7 +19,7 @@ use crate::domain::ledger::{Hash, chain};
 /// When it cannot be opened at all.
 pub async fn check(folder: &Path) -> Result<Vec<String>, StoreError> {
     let mut conn = SqliteConnectOptions::new()
-        .filename(folder.join("fangbi.db"))
+        .filename(folder.join(FILE))
         .read_only(true)
         .busy_timeout(Duration::from_secs(5))
         .connect()
