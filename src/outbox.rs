@@ -255,9 +255,10 @@ impl Outbox {
             match self.lanes.pick(now) {
                 Picked::Letter(letter) => {
                     self.out.insert(letter.id, letter.revision);
-                    match letter.class {
-                        Class::Append => self.changes.claims.push(letter),
-                        Class::Answer | Class::Converge => self.start(letter),
+                    if must_be_marked(&letter) {
+                        self.changes.claims.push(letter);
+                    } else {
+                        self.start(letter);
                     }
                 }
                 Picked::NotBefore(at) => return at.into_iter().chain(self.read_again_at).min(),
@@ -427,11 +428,8 @@ impl Outbox {
                 }
                 self.failed(letter, now + pause(self.failures.saturating_sub(1)), why);
             }
-            Outcome::Unknown(_)
-                if letter.class == Class::Append && letter.urgency == Urgency::Reminder =>
-            {
-                self.end(letter, After::Done);
-            }
+            // Perhaps it was sent: a reminder that rings twice is worse than one that does not.
+            Outcome::Unknown(_) if must_be_marked(&letter) => self.end(letter, After::Done),
             Outcome::Unknown(why) => {
                 let at = now + pause(letter.tries);
                 self.failed(letter, at, why);
@@ -577,6 +575,12 @@ impl Report {
             }
         }
     }
+}
+
+/// Whether it matters after a death that this letter may have been sent. Anything else is sent
+/// again in any case, because it names its order and step: the mark would only cost a commit.
+fn must_be_marked(letter: &Letter) -> bool {
+    letter.class == Class::Append && letter.urgency == Urgency::Reminder
 }
 
 fn pause(failures: u32) -> TimeDelta {
