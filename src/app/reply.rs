@@ -66,7 +66,7 @@ impl App {
         reply: Reply,
     ) -> Result<(), StoreError> {
         if let Some(language) = origin.meet {
-            tx.meet(origin.user, language).await?;
+            self.meet(tx, origin.user, language).await?;
         }
         match reply.talk {
             Talk::Keep => {}
