@@ -319,6 +319,8 @@ impl<D: Door> Inbox<D> {
                 Err(error) => tracing::error!(%error, "an update without an id"),
             }
         }
+        // Whatever order they come in, people said it in this one.
+        peeks.sort_by_key(|(peek, _)| peek.update_id);
         let pulse = self.progress().pulse.is_none_or(|at| now - at >= PULSE);
         if peeks.is_empty() && !pulse {
             // After an empty answer nothing is left to confirm, and `update_id` may start anew.

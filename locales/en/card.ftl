@@ -70,6 +70,10 @@ pay-then = Then press “I've paid”. Press it only after the transfer is made.
 
 ## The clock. The time is drawn as "in 12 minutes" or "14:32 (UTC+8)".
 
+# For clients that do not count down by themselves.
+# $time (String) - 14:32 (UTC+8)
+# $minutes (Number) - how many are left
+time-left = { $time }, { $minutes } min left
 # $time (String) - a moment
 time-pay-by = Time to pay ends: { $time }
 # $time (String) - a moment

@@ -32,6 +32,7 @@ pay-rules =
     • 如果支付宝显示的姓名或账号不符，请勿付款，直接取消订单。
 pay-then = 转账完成后，再点“我已付款”。没付款请不要点。
 
+time-left = { $time }，还剩 { $minutes } 分钟
 time-pay-by = 付款截止：{ $time }
 time-order-ends = 订单关闭：{ $time }
 time-paid = 标记付款：{ $time }

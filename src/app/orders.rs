@@ -7,6 +7,7 @@ use super::{App, Origin, Reply};
 use crate::domain::UserId;
 use crate::domain::ledger;
 use crate::domain::order::{Asker, Audience, Effect, Fact, Order, OrderId, Refusal, Request, Step};
+use crate::language::Language;
 use crate::letter::{Alarm, Face, Letter, Notice};
 use crate::store::ledger::PostError;
 use crate::store::users::StaffRole;
@@ -163,6 +164,21 @@ impl App {
             let Some(order) = tx.order(id).await? else { continue };
             let Some(side) = order.side_of(user) else { continue };
             self.note(tx, id, Fact::Unreachable { side }).await?;
+        }
+        Ok(())
+    }
+
+    /// Somebody is here for the first time, or again: then the cards of open orders may have
+    /// changed meanwhile.
+    pub(super) async fn meet(
+        &self,
+        tx: &mut Tx<'_>,
+        user: UserId,
+        language: Language,
+    ) -> Result<(), StoreError> {
+        tx.meet(user, language).await?;
+        for order in tx.open_orders_of(user).await? {
+            tx.enqueue(Letter::Card { order, face: Face::Plain, fresh: true }.to(user.0)?);
         }
         Ok(())
     }

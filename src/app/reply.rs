@@ -68,7 +68,7 @@ impl App {
             .write(self.now(), move |tx| {
                 Box::pin(async move {
                     if let Some(language) = origin.meet {
-                        tx.meet(origin.user, language).await?;
+                        app.meet(tx, origin.user, language).await?;
                     }
                     let reply = decide(&app, tx).await?;
                     app.finish(tx, origin, reply).await
