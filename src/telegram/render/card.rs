@@ -152,8 +152,10 @@ fn copies(
         Some(payee) if names_payee(reading, Some(payee)) && pays && face == Face::Plain => {
             let amount = order.fen.plain();
             let account = Button::copy(t.button_copy_account(), payee.account.reveal());
+            let name = payee.name.mask();
+            let name = Button::copy(t.button_copy_name(&name), &name);
             let amount = Button::copy(t.button_copy_amount(&amount), &amount);
-            account.into_iter().chain(amount).collect()
+            [account, name, amount].into_iter().flatten().collect()
         }
         _ => vec![],
     }
