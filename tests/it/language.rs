@@ -30,7 +30,7 @@ async fn a_whole_sale_in_chinese() {
     li.sees("¥720.00 已经到你的支付宝了吗？");
     li.presses("确认放币 100 USDT").await;
     li.sees("现在还来得及叫停");
-    assert_eq!(labels(&sale.card(&li).await), ["停，先别放币"]);
+    assert_eq!(labels(&sale.card(&li).await), ["停止放币"]);
     world.pass(seconds(10)).await;
     assert_eq!(sale.status().await, Kind::Released);
     sale.expect(sale.money().await, ("900 USDT", "0 USDT", "100 USDT"));
@@ -46,7 +46,7 @@ async fn a_whole_sale_in_chinese() {
 async fn each_side_of_an_order_reads_the_own_language() {
     let world = World::open().await;
     let (li, wang) = (world.seller("Li Na", "zh-hans").await, world.buyer("Wang", "en").await);
-    let sale = world.sale_between(&li, &wang).await;
+    world.sale_between(&li, &wang).await;
     li.looks();
     wang.presses("I've paid").await;
     li.sees("对方称已付款");

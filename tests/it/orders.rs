@@ -45,7 +45,7 @@ async fn a_whole_sale_ends_with_the_coins_at_the_buyer() {
     li.presses("Yes, release 100 USDT").await;
     sale.is(Kind::Releasing).await;
     let card = li.sees("This is the last moment to stop");
-    assert_eq!(labels(&card), ["Stop, do not release"]);
+    assert_eq!(labels(&card), ["Stop"]);
     assert_eq!(countdowns(&card), [(world.now() + seconds(10)).timestamp()]);
     world.pass(seconds(9)).await;
     sale.is(Kind::Releasing).await;
@@ -70,7 +70,7 @@ async fn a_buyer_cancels_with_a_reason_and_the_coins_go_back() {
     let world = World::open().await;
     let sale = world.sale().await;
     let (li, wang) = (&sale.li, &sale.wang);
-    wang.presses("Cancel the order").await;
+    wang.presses("Cancel order").await;
     wang.sees("Why do you cancel?");
     assert_eq!(
         labels(&sale.card(wang).await),
@@ -85,7 +85,7 @@ async fn a_buyer_cancels_with_a_reason_and_the_coins_go_back() {
     wang.presses("‹ Back").await;
     assert!(labels(&sale.card(wang).await).contains(&"I've paid".to_owned()));
 
-    wang.presses("Cancel the order").await;
+    wang.presses("Cancel order").await;
     wang.presses("The account or name is wrong").await;
     sale.is_returned(Kind::Cancelled).await;
     wang.sees("Do not pay for this order any more");
@@ -168,7 +168,7 @@ async fn a_seller_stops_a_release_in_the_last_second() {
     sale.confirms().await;
     world.pass(seconds(9)).await;
     wang.looks();
-    li.presses("Stop, do not release").await;
+    li.presses("Stop").await;
     sale.is(Kind::Paid).await;
     wang.sees("The seller has stopped the release");
     world.pass(minutes(5)).await;
@@ -331,7 +331,7 @@ async fn two_sellers_sell_to_one_ad_at_once() {
     assert_eq!(second.status().await, Kind::AwaitingPayment);
     first.confirms().await;
     let card = second.card(&wang).await;
-    wang.presses_under(card.message_id, "Cancel the order").await;
+    wang.presses_under(card.message_id, "Cancel order").await;
     wang.presses("I can't pay now").await;
     first.cools_off().await;
     first.is_released().await;
@@ -348,7 +348,7 @@ async fn the_list_of_orders_has_pages() {
     let mut codes = Vec::new();
     for _ in 0..8 {
         let sale = world.sale_between(&li, &wang).await;
-        wang.presses("Cancel the order").await;
+        wang.presses("Cancel order").await;
         wang.presses("Another reason").await;
         codes.insert(0, sale.code);
     }

@@ -38,7 +38,7 @@ impl World {
     /// Through the whole wizard, to the best offer.
     pub(crate) async fn sells(&self, li: &Somebody, amount: &str) {
         self.reviews(li, amount).await;
-        li.presses(in_their(li, "Open the order, lock", "下单并锁定")).await;
+        li.presses(in_their(li, "Sell now", "立即出售")).await;
     }
 
     /// Through the wizard, up to the last question.
