@@ -46,7 +46,7 @@ async fn a_whole_sale_in_chinese() {
 async fn each_side_of_an_order_reads_the_own_language() {
     let world = World::open().await;
     let (li, wang) = (world.seller("Li Na", "zh-hans").await, world.buyer("Wang", "en").await);
-    let sale = world.sale_between(&li, &wang).await;
+    world.sale_between(&li, &wang).await;
     li.looks();
     wang.presses("I've paid").await;
     li.sees("对方称已付款");

@@ -55,6 +55,11 @@ pub(super) fn page(
     buttons(pen, order, reading, rows).into_iter().fold(page, Page::row)
 }
 
+/// What is left of a card when a fresh one has come below it.
+pub(super) fn outdated(pen: &Pen<'_>, order: &Order) -> Page {
+    Page::plain(pen.t.card_outdated(order.id.code()))
+}
+
 /// An order of a demo says so at its head.
 pub(super) fn mark(pen: &Pen<'_>) -> Html {
     if pen.demo { Html::new().italic(pen.t.demo_mark()) } else { Html::new() }
