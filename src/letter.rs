@@ -38,12 +38,14 @@ pub enum Letter {
 pub enum Face {
     /// What may be done now.
     Plain,
-    /// "Is it really in your Alipay?": the second question before a release.
+    /// The second question before coins go: "Is it really in your Alipay?"
     Confirm,
     /// How many minutes more?
     Extend,
     /// Why cancel?
     Cancel,
+    /// What is wrong with the payment?
+    Problem,
 }
 
 /// The line that Telegram shows for a moment after a press.

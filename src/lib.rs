@@ -9,6 +9,7 @@ pub mod domain;
 pub mod inbox;
 pub mod language;
 pub mod letter;
+pub mod locale;
 pub mod logging;
 pub mod office;
 pub mod outbox;

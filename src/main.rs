@@ -1,6 +1,7 @@
 //! The wiring diagram: read the configuration, open the store, start the loops, leave when one ends.
 
 use std::fmt::Display;
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -8,22 +9,29 @@ use std::time::Duration;
 
 use anyhow::anyhow;
 use clap::{Args, Parser, Subcommand};
+use fangbi::app::App;
 use fangbi::clock::Clock;
-use fangbi::config::{self, Config};
+use fangbi::config::{self, Config, Staff};
+use fangbi::desk::Desk;
 use fangbi::inbox::{Inbox, InboxError};
-use fangbi::office::PlainOffice;
 use fangbi::outbox::{Limits, Outbox, OutboxError, Rate};
 use fangbi::secrets::Seal;
 use fangbi::stop::{Stop, stop};
+use fangbi::store::users::StaffRole;
 use fangbi::store::{OpenError, Store};
 use fangbi::telegram::api::{Api, Me, Outcome};
+use fangbi::telegram::render::{Reader, menus};
 use fangbi::telegram::routes;
+use fangbi::timers::Timers;
 use fangbi::web::{Web, health};
 use fangbi::{logging, store};
+use playground::{Cast, Playground, StartError};
 use teloxide::dptree;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 
+/// Where the demo's page is, if nobody else is there.
+const DEMO_PORT: u16 = 8088;
 /// How long the outbox may take to finish what is in flight.
 const LEAVE_IN: Duration = Duration::from_secs(25);
 
@@ -51,7 +59,11 @@ enum Command {
     /// Run the bot
     Run,
     /// Try everything on this machine: a local Telegram, invented people, no real money
-    Demo,
+    Demo {
+        /// The port of the page; another one is taken when it is in use and none was asked for
+        #[arg(long)]
+        port: Option<u16>,
+    },
     /// Show every setting, with its meaning and where it comes from
     Config,
     /// Look for damage in the database, also while the bot runs
@@ -99,7 +111,7 @@ async fn obey(command: Command, options: &Options) -> Result<ExitCode, Leave> {
     let file = options.config.as_deref();
     match command {
         Command::Run => run(Config::read(file).map_err(setup)?).await,
-        Command::Demo => Err(setup("the demo is not wired in yet")),
+        Command::Demo { port } => demo(port).await,
         Command::Config => {
             print!("{}", config::describe(file).map_err(setup)?);
             Ok(ExitCode::SUCCESS)
@@ -118,6 +130,31 @@ async fn check(folder: &Path) -> Result<ExitCode, Leave> {
         return Ok(ExitCode::SUCCESS);
     }
     Ok(ExitCode::from(1))
+}
+
+/// A desk on a local Telegram, with people who trade, and a folder that is gone afterwards.
+async fn demo(port: Option<u16>) -> Result<ExitCode, Leave> {
+    let telegram = local_telegram(port).await.map_err(setup)?;
+    let folder = tempfile::tempdir()?;
+    let config = Config::demo(folder.path(), &telegram.url());
+    let _cast = Cast::start(&telegram, config.orders.window_minutes)?;
+    println!("fangbi demo: open {} in a browser (Ctrl-C ends it)", telegram.url());
+    run(config).await
+}
+
+async fn local_telegram(port: Option<u16>) -> Result<Playground, StartError> {
+    let on = |port| {
+        Playground::start(playground::Options {
+            addr: (Ipv4Addr::LOCALHOST, port).into(),
+            bot_name: "fangbi demo".to_owned(),
+            bot_username: "fangbi_demo_bot".to_owned(),
+            ..playground::Options::default()
+        })
+    };
+    match on(port.unwrap_or(DEMO_PORT)).await {
+        Err(StartError::InUse { .. }) if port.is_none() => on(0).await,
+        started => started,
+    }
 }
 
 /// Starts everything and waits until something ends: a signal, or a loop.
@@ -140,16 +177,22 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
 
     let (intake, no_intake) = stop();
     let (outlet, no_outlet) = stop();
-    let office = Arc::new(PlainOffice { operators: config.staff.operators.clone() });
+    let mut writing = tokio::spawn(writer.run());
+    let app = App::new(store.clone(), seal.clone(), clock.clone(), config.policy());
+    appoint(&app, &config.staff).await?;
+    let words = Reader::new(store.clone(), seal.clone(), clock.clone());
+    let desk = Desk::new(app.clone(), if config.demo { words.demo() } else { words });
+    announce(&api, &config.staff).await;
+
     let inbox = Arc::new(Inbox::new(
         api.clone(),
         store.clone(),
         seal,
         clock.clone(),
-        office.clone(),
+        Arc::new(desk.clone()),
         routes::tree(),
-        dptree::deps![store.clone(), clock.clone()],
-        (),
+        dptree::deps![app.clone(), me],
+        desk.clone(),
         Duration::from_secs(config.telegram.long_poll_seconds.into()),
     ));
     let health = health::Health {
@@ -159,11 +202,11 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
         started: clock.now(),
     };
     let in_flight = config.telegram.max_in_flight as usize;
-    let outbox = Outbox::new(api, store.clone(), clock, office, limits(&config), in_flight);
+    let outbox = Outbox::new(api, store.clone(), clock, Arc::new(desk), limits(&config), in_flight);
 
-    let mut writing = tokio::spawn(writer.run());
     let mut handling = tokio::spawn(inbox.run(no_intake.clone()));
     let mut sending = tokio::spawn(outbox.run(no_outlet));
+    let mut ticking = tokio::spawn(Timers::new(app).run());
     let serving = tokio::spawn(async move {
         match web {
             Some(web) => web.serve(health, no_intake).await,
@@ -177,10 +220,12 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
         end = &mut writing => Err(ended("the writer", end)),
         end = &mut handling => Err(ended("the inbox", end)),
         end = &mut sending => Err(ended("the outbox", end)),
+        end = &mut ticking => Err(ended("the clock", end.map(|it| it.map(|never| match never {})))),
     };
     leave.abort();
 
-    // In this order, so that whatever one still does the next can take.
+    // In this order, so that whatever one still does the next can take. The clock's work is rows.
+    ticking.abort();
     intake.stop();
     finish(&mut handling, &mut end, "the inbox").await;
     outlet.stop();
@@ -192,6 +237,25 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
         tracing::info!("goodbye");
         ExitCode::SUCCESS
     })
+}
+
+/// Writes down who may do more than trade, as the configuration says today.
+async fn appoint(app: &App, staff: &Staff) -> Result<(), Leave> {
+    app.appoint(StaffRole::Operator, staff.operators.clone()).await?;
+    app.appoint(StaffRole::Treasurer, staff.treasurers.clone()).await?;
+    app.appoint(StaffRole::Arbiter, staff.arbiters.clone()).await?;
+    Ok(())
+}
+
+/// Tells Telegram our commands, for its menus. Nothing depends on it.
+async fn announce(api: &Api, staff: &Staff) {
+    for call in menus(&staff.treasurers) {
+        match api.call(&call).await {
+            Outcome::Done(_) => {}
+            // A treasurer who has not started the bot yet has no chat for a menu.
+            problem => tracing::info!(?problem, "a menu of commands could not be set"),
+        }
+    }
 }
 
 /// Waits for a loop that was asked to end. One that ended before has told why already.

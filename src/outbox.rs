@@ -18,7 +18,7 @@ use crate::stop::Stop;
 use crate::store::outbox::{Class, Letter, Retry, Urgency, Version};
 use crate::store::{Store, StoreError, Tx, WriteError};
 use crate::telegram::api::{Api, Outcome};
-use crate::telegram::render::{ComposeError, Composed};
+use crate::telegram::render::{ComposeError, Composed, Message};
 
 mod bucket;
 mod lanes;
@@ -255,9 +255,10 @@ impl Outbox {
             match self.lanes.pick(now) {
                 Picked::Letter(letter) => {
                     self.out.insert(letter.id, letter.revision);
-                    match letter.class {
-                        Class::Append => self.changes.claims.push(letter),
-                        Class::Answer | Class::Converge => self.start(letter),
+                    if must_be_marked(&letter) {
+                        self.changes.claims.push(letter);
+                    } else {
+                        self.start(letter);
                     }
                 }
                 Picked::NotBefore(at) => return at.into_iter().chain(self.read_again_at).min(),
@@ -272,7 +273,13 @@ impl Outbox {
             async move {
                 let (card, end) = match office.compose(&letter.body, letter.chat).await {
                     Ok(Composed::Call(message)) => {
-                        (message.card, End::Called(api.call(&message.call).await))
+                        let Message { call, card, then } = *message;
+                        let outcome = api.call(&call).await;
+                        // Convergent, and of no weight: however it ends, the letter is done.
+                        if let (Outcome::Done(_), Some(then)) = (&outcome, then) {
+                            api.call(&then).await;
+                        }
+                        (card, End::Called(outcome))
                     }
                     Ok(Composed::Nothing) => (None, End::NothingToSay),
                     Err(error) => (None, End::Unwritten(error)),
@@ -422,11 +429,8 @@ impl Outbox {
                 }
                 self.failed(letter, now + pause(self.failures.saturating_sub(1)), why);
             }
-            Outcome::Unknown(_)
-                if letter.class == Class::Append && letter.urgency == Urgency::Reminder =>
-            {
-                self.end(letter, After::Done);
-            }
+            // Perhaps it was sent: a reminder that rings twice is worse than one that does not.
+            Outcome::Unknown(_) if must_be_marked(&letter) => self.end(letter, After::Done),
             Outcome::Unknown(why) => {
                 let at = now + pause(letter.tries);
                 self.failed(letter, at, why);
@@ -572,6 +576,12 @@ impl Report {
             }
         }
     }
+}
+
+/// Whether it matters after a death that this letter may have been sent. Anything else is sent
+/// again in any case, because it names its order and step: the mark would only cost a commit.
+fn must_be_marked(letter: &Letter) -> bool {
+    letter.class == Class::Append && letter.urgency == Urgency::Reminder
 }
 
 fn pause(failures: u32) -> TimeDelta {

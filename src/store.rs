@@ -55,6 +55,14 @@ pub enum StoreError {
     },
     #[error("{table} row {row} changed while we were deciding")]
     Stale { table: &'static str, row: String },
+    /// The core has decided on a transfer that the books do not allow: a fault, not an answer.
+    #[error("the ledger refuses {kind} {key}: {source}")]
+    Unposted {
+        kind: &'static str,
+        key: String,
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     #[error("{table}: there is no row {row}")]
     Missing { table: &'static str, row: String },
     #[error("{what} cannot be written as JSON: {source}")]

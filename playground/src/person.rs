@@ -147,6 +147,11 @@ impl Person {
         inner.lock().rooms.values().filter_map(Room::info).collect()
     }
 
+    /// Somebody else on the same playground.
+    pub(crate) fn neighbour(&self, id: i64) -> Option<Self> {
+        Self::find(&self.inner, id).ok()
+    }
+
     pub fn id(&self) -> i64 {
         self.id
     }

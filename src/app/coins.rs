@@ -1,12 +1,12 @@
 //! Coins that enter and leave the desk. A treasurer moves them in the world, and records here
 //! what was moved, once for each transaction.
 
+use super::orders::post;
 use super::{App, Origin, Reply};
 use crate::domain::UserId;
 use crate::domain::ledger::{Account, Kind, Transfer};
 use crate::domain::money::Coins;
 use crate::letter::{Letter, Notice, WithdrawalLine};
-use crate::store::ledger::PostError;
 use crate::store::users::StaffRole;
 use crate::store::withdrawals::{Withdrawal, WithdrawalStatus};
 use crate::store::{StoreError, Tx};
@@ -85,7 +85,7 @@ impl App {
             return Ok(Err(WithdrawRefusal::NotEnough { available }));
         }
         let asked = tx.insert_withdrawal(self.seal(), user, coins, address).await?;
-        super::orders::post(tx, &Transfer::withdraw_ask(asked.id, user, coins)).await?;
+        post(tx, &Transfer::withdraw_ask(asked.id, user, coins)).await?;
         let line = WithdrawalLine::from(asked);
         for treasurer in tx.staff(StaffRole::Treasurer).await? {
             let notice = Notice::WithdrawalAsked { line: line.clone() };
@@ -130,13 +130,7 @@ async fn deposit(
     if tx.is_posted(Kind::Deposit, reference).await? {
         return Ok(Err(DepositRefusal::Known));
     }
-    match tx.post(&Transfer::deposit(user, coins, reference)).await {
-        Ok(()) => {}
-        Err(PostError::Store(error)) => return Err(error),
-        Err(error @ (PostError::Known | PostError::NotEnough { .. })) => {
-            return Err(StoreError::corrupt("transfers", reference, "units", error));
-        }
-    }
+    post(tx, &Transfer::deposit(user, coins, reference)).await?;
     let notice = Notice::Credited { coins, reference: reference.to_owned() };
     tx.enqueue(Letter::Notice { notice }.to(user.0)?);
     Ok(Ok(()))
@@ -165,7 +159,7 @@ async fn settle(
         Some(_) => Transfer::withdraw_paid(id, asked.coins),
         None => Transfer::withdraw_return(id, asked.user, asked.coins),
     };
-    super::orders::post(tx, &transfer).await?;
+    post(tx, &transfer).await?;
     let user = asked.user;
     let line =
         WithdrawalLine { reference: reference.map(str::to_owned), ..WithdrawalLine::from(asked) };

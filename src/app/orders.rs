@@ -188,7 +188,8 @@ pub(super) async fn post(tx: &mut Tx<'_>, transfer: &ledger::Transfer) -> Result
         Ok(()) => Ok(()),
         Err(PostError::Store(error)) => Err(error),
         Err(error @ (PostError::NotEnough { .. } | PostError::Known)) => {
-            Err(StoreError::corrupt("transfers", &transfer.key, "units", error))
+            let (kind, key) = (transfer.kind.as_str(), transfer.key.clone());
+            Err(StoreError::Unposted { kind, key, source: error.into() })
         }
     }
 }

@@ -102,7 +102,10 @@ impl Letter {
             Self::News { .. } => Urgency::Money,
             Self::Answer { .. } | Self::Screen { .. } => Urgency::Reply,
             // Somebody looks at the card and waits for its other buttons.
-            Self::Card { face: Face::Confirm | Face::Extend | Face::Cancel, .. } => Urgency::Reply,
+            Self::Card {
+                face: Face::Confirm | Face::Extend | Face::Cancel | Face::Problem,
+                ..
+            } => Urgency::Reply,
             Self::Card { face: Face::Plain, .. } => Urgency::Card,
             Self::Notice { .. } => Urgency::Notice,
         }

@@ -1,5 +1,7 @@
 //! Transfers and balances. Each transfer carries the hash of the one before.
 
+use sqlx::SqliteConnection;
+
 use super::{Store, StoreError, Tx};
 use crate::clock::millis;
 use crate::domain::UserId;
@@ -37,6 +39,7 @@ impl Tx<'_> {
         let hash = transfer.hash_after(&link(previous, "transfers")?, at);
         let (debit, credit) = (transfer.debit.to_string(), transfer.credit.to_string());
         let coin = transfer.coins.coin.code();
+        let not_enough = || PostError::NotEnough { account: debit.clone() };
         sqlx::query(
             "insert into transfers (debit, credit, coin, units, kind, key, at, hash)
              values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -52,24 +55,22 @@ impl Tx<'_> {
         .execute(&mut *conn)
         .await
         .map_err(|error| if is_unique(&error) { PostError::Known } else { error.into() })?;
-        for (account, units) in [(&debit, -transfer.coins.units), (&credit, transfer.coins.units)] {
-            sqlx::query(
-                "insert into balances (account, coin, units) values ($1, $2, $3)
-                 on conflict (account, coin) do update set units = units + excluded.units",
-            )
-            .bind(account)
-            .bind(coin)
-            .bind(units)
-            .execute(&mut *conn)
-            .await
-            .map_err(|error| {
-                if is_check(&error) {
-                    PostError::NotEnough { account: account.clone() }
-                } else {
-                    error.into()
-                }
-            })?;
+        let taken =
+            sqlx::query("update balances set units = units - $3 where account = $1 and coin = $2")
+                .bind(&debit)
+                .bind(coin)
+                .bind(transfer.coins.units)
+                .execute(&mut *conn)
+                .await
+                .map_err(|error| if is_check(&error) { not_enough() } else { error.into() })?;
+        match (taken.rows_affected(), transfer.debit) {
+            (0, Account::Outside) => add(conn, &debit, coin, -transfer.coins.units).await?,
+            (0, Account::User(_) | Account::Escrow(_) | Account::Withdrawal(_)) => {
+                return Err(not_enough());
+            }
+            _ => {}
         }
+        add(conn, &credit, coin, transfer.coins.units).await?;
         Ok(())
     }
 
@@ -96,6 +97,26 @@ impl Tx<'_> {
     }
 }
 
+/// Adds to a balance, or begins one. SQLite checks the row that would be inserted before it looks
+/// for a conflict, so only the outside may be begun below zero.
+async fn add(
+    conn: &mut SqliteConnection,
+    account: &str,
+    coin: &str,
+    units: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "insert into balances (account, coin, units) values ($1, $2, $3)
+         on conflict (account, coin) do update set units = units + excluded.units",
+    )
+    .bind(account)
+    .bind(coin)
+    .bind(units)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 impl Store {
     /// What a person has of each coin and may sell or withdraw.
     pub async fn available(&self, user: UserId) -> Result<Vec<Coins>, StoreError> {
@@ -105,6 +126,12 @@ impl Store {
                 .fetch_all(self.readers())
                 .await?;
         Ok(per_coin(&rows))
+    }
+
+    /// As [`Store::available`], for one coin.
+    pub async fn available_of(&self, user: UserId, coin: Coin) -> Result<Coins, StoreError> {
+        let all = self.available(user).await?;
+        Ok(all.into_iter().find(|it| it.coin == coin).unwrap_or_else(|| Coins::zero(coin)))
     }
 
     /// What is locked in a person's open sales.

@@ -40,7 +40,8 @@ pub enum Class {
     Answer,
     /// An edit or a deletion: harmless to repeat.
     Converge,
-    /// A new message: repeating it shows it twice, so it is marked before it is tried.
+    /// A new message: repeating it shows it twice. A reminder is marked before it is tried, so
+    /// that it is never repeated; everything else says which order and step it means.
     Append,
 }
 

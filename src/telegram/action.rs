@@ -88,7 +88,7 @@ const REASONS: [DisputeReason; 4] = [
 ];
 const WRONGS: [WrongPayment; 3] = [WrongPayment::Payer, WrongPayment::Amount, WrongPayment::Memo];
 const SIDES: [Side; 2] = [Side::Seller, Side::Buyer];
-const FACES: [Face; 4] = [Face::Plain, Face::Confirm, Face::Extend, Face::Cancel];
+const FACES: [Face; 5] = [Face::Plain, Face::Confirm, Face::Extend, Face::Cancel, Face::Problem];
 
 impl Action {
     /// The action's code and its argument.

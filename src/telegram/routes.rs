@@ -74,7 +74,7 @@ fn answers() -> Tree {
                 )
                 .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled)),
         )
-        .endpoint(start::not_understood)
+        .branch(dptree::endpoint(start::not_understood))
 }
 
 fn presses() -> Tree {
@@ -99,9 +99,9 @@ fn presses() -> Tree {
                 .branch(case![Action::Settle].endpoint(treasury::settle))
                 .branch(case![Action::Refuse].endpoint(treasury::refuse))
                 .branch(dptree::filter(current).branch(steps()))
-                .endpoint(start::old_page),
+                .branch(dptree::endpoint(start::old_page)),
         )
-        .endpoint(start::forged)
+        .branch(dptree::endpoint(start::forged))
 }
 
 /// What may be looked at before the risk notice is accepted.
@@ -123,9 +123,8 @@ fn places() -> Tree {
 
 /// Buttons of the wizard's current page.
 fn steps() -> Tree {
-    dptree::entry()
+    dptree::map(|it: Incoming| it.talk)
         .branch(case![Action::Leave].endpoint(start::leave))
-        .map(|it: Incoming| it.talk)
         .branch(
             case![Talk::Sell(state)]
                 .branch(case![Action::Back].endpoint(sell::back))
@@ -221,4 +220,24 @@ fn left(update: Update, member: ChatMemberUpdated) -> Option<Origin> {
     let gone = member.chat.is_private() && member.new_chat_member.kind.is_banned();
     let user = i64::try_from(member.from.id.0).ok().filter(|_| gone)?;
     Some(Origin { update_id: i64::from(update.id.0), chat: user, user: UserId(user), meet: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use teloxide::dptree::Type;
+
+    use super::*;
+    use crate::telegram::door::Delivery;
+
+    #[test]
+    fn every_handler_is_given_what_it_asks_for() {
+        let given = [
+            Type::of::<Update>(),
+            Type::of::<Delivery>(),
+            Type::of::<Door>(),
+            Type::of::<App>(),
+            Type::of::<Me>(),
+        ];
+        dptree::type_check(tree().sig(), &dptree::deps![], &given);
+    }
 }

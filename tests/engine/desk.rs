@@ -231,7 +231,7 @@ impl Office for PlainOffice {
         async move {
             let Plain { text } = serde_json::from_str(letter.get())?;
             let call = Call::new("sendMessage", json!({ "chat_id": chat, "text": text }));
-            Ok(Composed::Call(render::Message { call, card: None }))
+            Ok(Composed::from(render::Message { call, card: None, then: None }))
         }
         .boxed()
     }

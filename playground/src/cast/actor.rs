@@ -77,6 +77,11 @@ impl Actor {
         }
     }
 
+    /// Whether that is one of us.
+    pub(super) fn is_scripted(&self, person: i64) -> bool {
+        self.person.neighbour(person).is_none_or(|it| it.info().scripted)
+    }
+
     /// Comes in: starts the bot, and accepts the risk notice where it is shown.
     pub(super) async fn comes_in(&mut self) -> Result<(), Lost> {
         self.says("/start")?;

@@ -27,7 +27,9 @@ pub(super) async fn play(mut actor: Actor, mut events: broadcast::Receiver<Event
             Ok(Event::Message { person, message } | Event::Edit { person, message })
                 if message.is_from_bot() && has_come_in(&message) && given.insert(person) =>
             {
-                give(&mut actor, person).await;
+                if !actor.is_scripted(person) {
+                    give(&mut actor, person);
+                }
             }
             Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
             Err(broadcast::error::RecvError::Closed) => return,
@@ -39,7 +41,7 @@ fn has_come_in(page: &crate::Message) -> bool {
     page.labels().iter().any(|it| it.contains(HOME) || it.contains("出售"))
 }
 
-async fn give(actor: &mut Actor, person: i64) {
+fn give(actor: &mut Actor, person: i64) {
     for gift in GIFTS {
         let coin = gift.split(' ').next_back().unwrap_or_default();
         let said = actor.says(&format!("/deposit {person} {gift} demo-{person}-{coin}"));

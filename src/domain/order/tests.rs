@@ -4,7 +4,7 @@ mod drawing;
 mod order_table;
 mod page;
 mod properties;
-mod samples;
+pub(crate) mod samples;
 mod script;
 mod stories;
 mod walk;

@@ -95,7 +95,7 @@ async fn ask_max(
     min: Fen,
     problem: Option<AdProblem>,
 ) -> Done {
-    let most = app.policy().most.min(price.fen_for(total).unwrap_or(app.policy().most));
+    let most = largest(&app, price, total);
     let screen = ad(AdScreen::Max { coin: total.coin, min, most, problem });
     let talk = Talk::PostAd(PostAd::Max(price, total, min));
     Ok(app.reply(it.origin, it.step(screen, &talk)?).await?)
@@ -120,7 +120,7 @@ pub async fn max(
 
 /// The largest order that there is, by button.
 pub async fn all(app: App, it: Incoming, (price, total, min): (Price, Coins, Fen)) -> Done {
-    let most = app.policy().most.min(price.fen_for(total).unwrap_or(app.policy().most));
+    let most = largest(&app, price, total);
     ask_window(app, it, price, total, min, most).await
 }
 
@@ -273,6 +273,12 @@ fn windows(app: &App) -> Vec<u32> {
     choices.sort_unstable();
     choices.dedup();
     choices
+}
+
+/// The largest order that such an ad could take.
+fn largest(app: &App, price: Price, total: Coins) -> Fen {
+    let most = app.policy().most;
+    price.fen_for(total).map_or(most, |worth| worth.min(most))
 }
 
 /// A window that is allowed, for checks that are not about it.

@@ -3,12 +3,11 @@
 use crate::app::{App, Opening};
 use crate::domain::ad::AdId;
 use crate::domain::amount::{self, Quantity};
-use crate::domain::money::{Coin, Coins};
+use crate::domain::money::Coin;
 use crate::domain::opening::{Deal, OpeningRefusal, Seller};
 use crate::domain::order::Order;
 use crate::domain::payee::{Account, RealName};
 use crate::letter::{AmountProblem, Offer, Screen, SellScreen};
-use crate::store::StoreError;
 use crate::store::ads::Offered;
 use crate::store::orders::Payee;
 use crate::telegram::HandlerError;
@@ -63,7 +62,7 @@ pub async fn offer(app: App, it: Incoming, press: Press) -> Done {
 }
 
 async fn ask_amount(app: App, it: Incoming, offer: Offer, problem: Option<AmountProblem>) -> Done {
-    let available = available(&app, &it, offer.coin).await?;
+    let available = app.store().available_of(it.origin.user, offer.coin).await?;
     let screen = sell(SellScreen::Amount { offer, available, problem });
     Ok(app.reply(it.origin, it.step(screen, &Talk::Sell(Sell::Amount(offer)))?).await?)
 }
@@ -78,7 +77,7 @@ pub async fn amount(app: App, it: Incoming, text: String, offer: Offer) -> Done 
 
 /// As much as there is, and as the offer takes.
 pub async fn all(app: App, it: Incoming, offer: Offer) -> Done {
-    let coins = available(&app, &it, offer.coin).await?;
+    let coins = app.store().available_of(it.origin.user, offer.coin).await?;
     let quantity = match offer.price.fen_for(coins) {
         Ok(fen) if fen <= offer.max => Quantity::Coins(coins),
         Ok(_) | Err(_) => Quantity::Yuan(offer.max),
@@ -93,7 +92,7 @@ async fn take_amount(app: App, it: Incoming, offer: Offer, quantity: Quantity) -
         Some(ad) => {
             let seller = Seller {
                 user: it.origin.user,
-                available: available(&app, &it, offer.coin).await?,
+                available: app.store().available_of(it.origin.user, offer.coin).await?,
                 completed: it.completed,
                 open: 0,
             };
@@ -176,11 +175,6 @@ pub async fn back(app: App, it: Incoming, state: Sell) -> Done {
         Sell::Account(sale) => ask_amount(app, it, sale.offer, None).await,
         Sell::Name(sale, _) | Sell::Review(sale, ..) => ask_account(app, it, sale, false).await,
     }
-}
-
-async fn available(app: &App, it: &Incoming, coin: Coin) -> Result<Coins, StoreError> {
-    let all = app.store().available(it.origin.user).await?;
-    Ok(all.into_iter().find(|it| it.coin == coin).unwrap_or(Coins::zero(coin)))
 }
 
 fn sell(step: SellScreen) -> Screen {

@@ -43,9 +43,8 @@ pub async fn deposit(app: App, it: Incoming, text: String) -> Done {
 
 fn read_deposit(text: &str) -> Result<(UserId, Coins, String), DepositProblem> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let (user, amount, code, reference) = match words[..] {
-        [user, amount, code, reference] => (user, amount, code, reference),
-        _ => return Err(DepositProblem::Usage),
+    let [user, amount, code, reference] = words[..] else {
+        return Err(DepositProblem::Usage);
     };
     let user = user.parse::<i64>().ok().filter(|it| *it > 0).ok_or(DepositProblem::Usage)?;
     let coin = Coin::from_code(code).ok_or(DepositProblem::Usage)?;

@@ -4,7 +4,6 @@ use crate::app::{App, WithdrawRefusal};
 use crate::domain::amount;
 use crate::domain::money::{Coin, Coins};
 use crate::letter::{Screen, WithdrawProblem, WithdrawScreen, WithdrawalLine};
-use crate::store::StoreError;
 use crate::telegram::HandlerError;
 use crate::telegram::incoming::Incoming;
 use crate::telegram::talk::{Talk, Withdraw};
@@ -26,7 +25,7 @@ pub async fn coin(app: App, it: Incoming, coin: Coin) -> Done {
 }
 
 async fn ask_amount(app: App, it: Incoming, coin: Coin, problem: Option<WithdrawProblem>) -> Done {
-    let available = available(&app, &it, coin).await?;
+    let available = app.store().available_of(it.origin.user, coin).await?;
     let screen = withdraw(WithdrawScreen::Amount { available, problem });
     Ok(app.reply(it.origin, it.step(screen, &Talk::Withdraw(Withdraw::Amount(coin)))?).await?)
 }
@@ -39,12 +38,12 @@ pub async fn amount(app: App, it: Incoming, text: String, coin: Coin) -> Done {
 }
 
 pub async fn all(app: App, it: Incoming, coin: Coin) -> Done {
-    let available = available(&app, &it, coin).await?;
+    let available = app.store().available_of(it.origin.user, coin).await?;
     take_amount(app, it, available).await
 }
 
 async fn take_amount(app: App, it: Incoming, coins: Coins) -> Done {
-    let available = available(&app, &it, coins.coin).await?;
+    let available = app.store().available_of(it.origin.user, coins.coin).await?;
     if coins.units > available.units || coins.units == 0 {
         let problem = WithdrawProblem::TooMuch { available };
         return ask_amount(app, it, coins.coin, Some(problem)).await;
@@ -96,11 +95,6 @@ fn is_address(text: &str) -> bool {
 /// Enough to compare with the eye.
 fn shortened(address: &str) -> String {
     format!("{}…{}", &address[..6], &address[address.len() - 6..])
-}
-
-async fn available(app: &App, it: &Incoming, coin: Coin) -> Result<Coins, StoreError> {
-    let all = app.store().available(it.origin.user).await?;
-    Ok(all.into_iter().find(|it| it.coin == coin).unwrap_or(Coins::zero(coin)))
 }
 
 fn withdraw(step: WithdrawScreen) -> Screen {

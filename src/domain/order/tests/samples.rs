@@ -6,14 +6,14 @@ use chrono::{DateTime, Utc};
 use super::super::{Kind, Order};
 use super::script::{Play, large, moment};
 
-pub(super) struct Sample {
-    pub(super) name: &'static str,
-    pub(super) order: Order,
+pub(crate) struct Sample {
+    pub(crate) name: &'static str,
+    pub(crate) order: Order,
     /// When something is asked of it.
-    pub(super) now: DateTime<Utc>,
+    pub(crate) now: DateTime<Utc>,
 }
 
-pub(super) fn samples() -> Vec<Sample> {
+pub(crate) fn samples() -> Vec<Sample> {
     let usual = USUAL.iter().map(|it| (it, Play::opened(|_, _| {})));
     let large = LARGE.iter().map(|it| (it, Play::opened(large)));
     let mut all: Vec<Sample> = usual

@@ -1,0 +1,14 @@
+# What Telegram shows in the menu of commands.
+
+command-start = Start here
+command-help = How it works
+command-language = Change the language
+command-sell = Sell coins for yuan
+command-orders = Your orders
+command-balance = Your coins
+command-withdraw = Take coins out
+command-ad = Post an ad to buy coins
+command-ads = Your ads
+command-cancel = Leave what you are doing
+command-deposit = Record a deposit
+command-withdrawals = Withdrawals that wait

@@ -1,0 +1,12 @@
+command-start = 开始使用
+command-help = 使用说明
+command-language = 切换语言
+command-sell = 卖币收人民币
+command-orders = 我的订单
+command-balance = 我的资产
+command-withdraw = 提币
+command-ad = 发布买币广告
+command-ads = 我的广告
+command-cancel = 退出当前操作
+command-deposit = 登记充币
+command-withdrawals = 待处理的提币

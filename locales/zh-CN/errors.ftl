@@ -1,0 +1,71 @@
+toast-done = 好了
+toast-old-page = 这个页面已过期，请使用下面最新的消息。
+toast-forged = 这个按钮不是给你的，或者已失效。请用 /orders 打开订单。
+toast-terms-first = 请先阅读并接受风险提示：/start
+refusal-not-yours = 这笔订单与你无关。你自己的订单在 /orders。
+refusal-not-your-side = 这一步只能由对方操作。你能做的都在自己的订单卡片上。
+refusal-stale = 订单刚刚有变化，请先看最新的卡片。
+refusal-not-now = 订单当前“{ $status }”，现在不能这样做。请看卡片上可以做的操作。
+refusal-used = 这项操作只能用一次，已经用过了。请看卡片上其他可以做的操作。
+refusal-too-early = 还不行，{ $time } 起才可以。请再给对方一点时间。
+refusal-too-late = 已过期，截止时间是 { $time }。请联系交易台的运营者。
+refusal-not-offered = 这个选项已不可用，请在卡片上选择其他选项。
+refusal-already-agreed = 你已经同意了，请等待对方。
+refusal-taken = 已有其他仲裁员受理，你不需要处理。
+refusal-not-taken = 请先受理，再做裁决。
+refusal-needs-another = 你的建议已记录，需要另一位仲裁员确认。
+
+amount-not-a-number = 没有看懂这个数字，请只输入数字。
+amount-bad-grouping = 逗号的位置不对，请不要输入逗号。
+amount-too-many-decimals = 最多 { $most } 位小数，请重新输入。
+amount-negative = 数字要大于零，请去掉负号。
+amount-zero = 数字要大于零，请重新输入。
+amount-too-large = 数字太大了，请输入小一点的。
+amount-other-unit = 单位不对，请按下面的单位输入。
+
+opening-ad-not-active = 这条广告暂不接单，请选择其他广告。
+opening-ad-changed = 商家刚刚修改了广告，请看过之后再决定。
+opening-own-ad = 这是你自己的广告，请选择别人的。
+opening-outside-ad = 这位商家的单笔限额是 { $min } 至 { $max }，请输入范围内的金额。
+opening-balance = 你的可用余额是 { $available }。请减少数量，或先充币：/balance
+opening-trust = 完成 { $count } 笔订单之前，单笔最多 { $most }。请减少金额；限额会随成单数提高。
+opening-too-many-open = 你已有 { $most } 笔进行中的订单，请先完成一笔：/orders
+opening-out-of-range = 按这个单价算不出有效的数量，请换一个金额。
+
+problem-account = 这不是中国内地手机号，也不是邮箱。请按支付宝“我的”页面显示的账号输入。
+problem-name = 这不像真实姓名。请至少输入两个字，不要带数字或符号。
+problem-address = 地址由 20 到 120 位字母和数字组成，没有空格。请原样粘贴钱包里的地址。
+problem-too-much = 你的可用余额只有 { $available }，请减少数量。
+problem-not-a-transaction = 交易哈希由 4 到 128 位字母和数字组成，请从钱包里复制。
+problem-settled-with = 这个交易哈希已用于另一笔提币，请核对。
+problem-gone = 这笔提币已由其他人处理，你不需要再操作：/withdrawals
+
+ad-error-min-too-small = 单笔最小金额不能低于 { $least }，请调高。
+ad-error-max-too-large = 单笔最大金额不能超过 { $most }，请调低。
+ad-error-min-above-max = 单笔最小金额比最大金额还大，请修改其中一个。
+ad-error-total-too-small = 整条广告只值 { $worth }，低于单笔最小金额。请增加数量，或调低单笔最小金额。
+ad-error-window = 付款时限可以是 { $least } 到 { $most } 分钟，请重新选择。
+ad-error-out-of-range = 这几个数字合起来太大了，请调低其中一个。
+ad-error-not-yours = 这是别人的广告。你的广告在 /ads。
+ad-error-closed = 这条广告已永久下架。可以发布新的：/ad
+ad-error-stale = 广告刚刚有变化，请重新查看：/ads
+ad-error-too-many = 你已有 { $most } 条广告，请先下架一条：/ads
+
+deposit-problem-title = 充币没有登记
+deposit-usage = 请这样输入：{ $example }
+deposit-usage-parts = 依次是用户 ID、数量、币种、交易哈希。
+deposit-not-a-transaction = 交易哈希由 4 到 128 位字母和数字组成，请从钱包里复制。
+deposit-no-such-user = 用户 { $user } 还没有启动机器人。请让对方先点“开始”，再重试。
+deposit-known = 交易 { $reference } 已经入账过，请核对。
+
+left-title = 已退出，什么都没有改变。
+nothing-to-leave = 当前没有进行中的操作。你想做什么？
+forgotten = 你一天前开始的操作已自动退出，什么都没有改变。需要时请重新开始。
+not-understood = 我现在没有在等你输入。请选择你想做的事。
+text-wanted = 这里只能读文字。请输入文字，或用 /cancel 退出。
+not-staff = 只有交易台的财务可以这样做。你自己的资产在 /balance。
+too-old = 这条消息很晚才到，所以我没有执行。如果仍需要，请再发一次。
+group-only = 🔒 我只在私聊中工作，以免旁人看到。请打开 @{ $bot }。
+group-open = 打开私聊
+no-such-order = 在你的订单里没有找到这一笔。你的订单在 /orders。
+sorry = 😔 我们这边出了点问题，什么都没有改变，运营者已收到通知。请稍后再试。

@@ -1,0 +1,56 @@
+news-head = 订单 { $code } · { $coins } · { $fen }
+
+news-pay-now = 请尽快转账 { $fen }，然后点“我已付款”。付款截止：{ $time }
+news-window-over-buyer = 付款已超时。你付款了吗？付了请立即告诉我。订单关闭：{ $time }
+news-grace-ending = 如果你已付款，请马上点“我已付款”，否则订单即将关闭：{ $time }
+news-extended = 卖家为你延长了 { $minutes } 分钟付款时间。
+news-not-arrived = 卖家查看过，你的付款还没到。请在支付宝账单里核对转账是否成功。
+news-delayed = 支付宝延后了你的转账，卖家正在等待到账。预计到账：{ $time }
+news-refund-payer = 付款人不是你本人，卖家将原路退款。退款到账前你不需要做什么。
+news-refund-amount = 付款金额与订单不符，卖家将原路退款。退款到账前你不需要做什么。
+news-refund-memo = 转账备注不是空白，卖家将原路退款。退款到账前你不需要做什么。
+news-refund-sent = 卖家已退回 { $fen }。请打开支付宝查看，到账后点确认。
+news-refund-waiting-buyer = { $fen } 退到你的支付宝了吗？请查看并确认。
+news-releasing = 卖家已确认收款。放币时间：{ $time }
+news-stopped = 卖家叫停了放币，正在重新核对支付宝。币继续锁定。
+news-released-buyer = { $coins } 已到你的账户。谢谢。
+
+news-window-over-seller = 付款已超时，对方没有标记付款。请打开支付宝看一眼。没到账就不用管，币会自动退回给你。订单关闭：{ $time }
+news-paid = 对方称已付款 { $fen }。请自己打开支付宝，查看余额或账单。
+news-paid-late = 付款超时之后，对方才称已付款 { $fen }。请自己打开支付宝，查看余额或账单。
+news-look-now = { $fen } 到你的支付宝了吗？请查看后答复，对方正在等。
+news-taken-back = 对方说刚才点错了，其实还没付款。请先别等，付款后我会再通知你。
+news-arrival-due = 延时的 { $fen } 现在应该到了。请打开支付宝查看。
+news-refund-waiting-seller = { $fen } 退回去了吗？请原路退给付款账号，然后点“我已退款”。
+news-released-seller = { $coins } 已放给商家。请保存好这笔收款的支付宝账单。
+news-looks-paid = 你的手机提示 { $fen } 可能已到账。这不算凭证，请自己打开支付宝查看。
+news-late-money-seller = 订单关闭后，{ $fen } 可能到账了。请打开支付宝查看；如果到了，请原路退回。
+news-late-money-buyer = 订单关闭后似乎收到了一笔付款，已请卖家原路退回。
+
+news-cancel-offered = 对方希望取消订单。你同意后订单即取消，币退回卖家。
+news-cancelled-seller = 订单已取消，{ $coins } 已退回你的账户。
+news-cancelled-buyer = 订单已取消，请不要再付款。
+news-expired-seller = 无人按时付款，订单已关闭，{ $coins } 已退回你的账户。
+news-expired-buyer = 订单未按时付款，已关闭。请不要再付款。
+news-dispute-opened = 订单已进入申诉。仲裁员裁决之前，币继续锁定。请备好支付宝账单和订单号。
+news-dispute-taken = 仲裁员已受理。裁决之前一切不动。
+news-awarded-buyer = 仲裁结果：{ $coins } 归买家。
+news-awarded-seller = 仲裁结果：{ $coins } 退还卖家。
+news-conceded = 买家放弃了订单，{ $coins } 退还卖家。
+news-claim-opened = 对方要求复核这笔已结束的订单。仲裁员会处理，你现在不需要做什么。
+news-claim-closed = 复核已结束，订单结果不变。
+news-outage = 我刚才有 { $minutes } 分钟无法连接。时间不会少算：订单计时已顺延。下面是最新的订单。
+news-unreachable = 对方在 Telegram 上已无法联系。计时继续，运营者已知悉。
+
+news-staff-seller-silent = 标记付款已 { $minutes } 分钟，卖家仍未答复，请留意。
+news-staff-dispute-opened = 有新的申诉，请受理。
+news-staff-dispute-waiting = 这笔申诉仍在等待裁决。
+news-staff-dispute-taken = 已有人受理。
+news-staff-award-buyer = 有仲裁员建议：币归买家。需要另一位仲裁员确认。
+news-staff-award-seller = 有仲裁员建议：币退还卖家。需要另一位仲裁员确认。
+news-staff-claim-opened = 有已结束的订单需要复核，请受理。
+news-staff-claim-waiting = 这笔复核仍在等待处理。
+news-staff-unreachable-seller = 卖家在 Telegram 上已无法联系。
+news-staff-unreachable-buyer = 买家在 Telegram 上已无法联系。
+news-staff-late-money = 订单关闭后有到账提示，双方均已通知。
+news-status = 订单当前状态：{ $status }。

@@ -1,0 +1,280 @@
+//! The buttons of an order's card: never one that the order would refuse.
+
+use chrono::{DateTime, Utc};
+
+use super::pen::{Pen, Reading};
+use crate::domain::order::ask::{DELAYS, EXTENSIONS};
+use crate::domain::order::{
+    Asker, CancelReason, DisputeReason, Kind, Order, Refusal, Request, Side, Status, WrongPayment,
+};
+use crate::letter::Face;
+use crate::locale::Texts;
+use crate::telegram::action::Action;
+use crate::telegram::keyboard::{Button, Style};
+
+/// One button: what it does, and its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Choice {
+    pub(super) action: Action,
+    pub(super) style: Option<Style>,
+}
+
+const fn ask(request: Request) -> Choice {
+    Choice { action: Action::Ask(request), style: None }
+}
+
+const fn turn(face: Face) -> Choice {
+    Choice { action: Action::Turn(face), style: None }
+}
+
+impl Choice {
+    const fn styled(self, style: Style) -> Self {
+        Self { style: Some(style), ..self }
+    }
+}
+
+/// The rows of buttons that a side gets on that face of the card. What the order would not grant
+/// now is left out, and so is a face on which nothing would be left.
+pub(super) fn choices(
+    order: &Order,
+    reading: Reading,
+    face: Face,
+    now: DateTime<Utc>,
+) -> Vec<Vec<Choice>> {
+    let rows = match reading {
+        Reading::Side(side) => wishes(order, side, face),
+        Reading::Staff { .. } if face == Face::Plain => vec![vec![ask(Request::Take)]],
+        Reading::Staff { .. } => vec![],
+    };
+    let granted = |choice: &Choice| match choice.action {
+        Action::Ask(request) => grants(order, reading, request, now),
+        Action::Turn(Face::Plain) => true,
+        Action::Turn(face) => has_something_to_ask(order, reading, face, now),
+        // Drawing the card anew helps while something is not possible yet.
+        _ => waits_for_dispute(order, reading, now).is_some(),
+    };
+    rows.into_iter()
+        .map(|row| row.into_iter().filter(&granted).collect::<Vec<_>>())
+        .filter(|row| !row.is_empty())
+        .collect()
+}
+
+/// Whether this face still asks something. If not, the card shows its plain face.
+pub(super) fn has_something_to_ask(
+    order: &Order,
+    reading: Reading,
+    face: Face,
+    now: DateTime<Utc>,
+) -> bool {
+    choices(order, reading, face, now)
+        .iter()
+        .flatten()
+        .any(|choice| matches!(choice.action, Action::Ask(_)))
+}
+
+/// When a dispute can be opened, if that is not possible yet.
+pub(super) fn waits_for_dispute(
+    order: &Order,
+    reading: Reading,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let Reading::Side(side) = reading else { return None };
+    let why = dispute_reason(order.status.kind(), side);
+    match outcome(order, reading, Request::Dispute { why }, now) {
+        Err(Refusal::TooEarly { at }) => Some(at),
+        _ => None,
+    }
+}
+
+fn grants(order: &Order, reading: Reading, request: Request, now: DateTime<Utc>) -> bool {
+    outcome(order, reading, request, now).is_ok()
+}
+
+fn outcome(
+    order: &Order,
+    reading: Reading,
+    request: Request,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    let asker = match reading {
+        Reading::Side(side) => Asker { user: order.party(side), arbiter: false },
+        Reading::Staff { user, arbiter } => Asker { user, arbiter },
+    };
+    order.clone().ask(request, asker, None, now).map(|_step| ())
+}
+
+/// What a side may want on that face, most wanted first.
+fn wishes(order: &Order, side: Side, face: Face) -> Vec<Vec<Choice>> {
+    let kind = order.status.kind();
+    match face {
+        Face::Plain => match side {
+            Side::Seller => seller(order),
+            Side::Buyer => buyer(order),
+        },
+        Face::Confirm => confirm(kind, side),
+        Face::Extend => vec![
+            EXTENSIONS.map(|minutes| ask(Request::Extend { minutes })).to_vec(),
+            vec![turn(Face::Plain)],
+        ],
+        Face::Cancel => CancelReason::ALL
+            .map(|why| vec![ask(Request::Cancel { why })])
+            .into_iter()
+            .chain([vec![turn(Face::Plain)]])
+            .collect(),
+        Face::Problem => vec![
+            DELAYS.map(|hours| ask(Request::ArrivesLater { hours })).to_vec(),
+            vec![ask(Request::Refund { why: WrongPayment::Payer })],
+            vec![ask(Request::Refund { why: WrongPayment::Amount })],
+            vec![ask(Request::Refund { why: WrongPayment::Memo })],
+            vec![turn(Face::Plain)],
+        ],
+    }
+}
+
+fn seller(order: &Order) -> Vec<Vec<Choice>> {
+    let kind = order.status.kind();
+    let received = turn(Face::Confirm).styled(Style::Primary);
+    let dispute = ask(Request::Dispute { why: dispute_reason(kind, Side::Seller) });
+    match kind {
+        Kind::AwaitingPayment => {
+            vec![vec![turn(Face::Extend)], vec![ask(Request::AgreeToCancel)]]
+        }
+        Kind::Overdue => vec![vec![received], vec![dispute]],
+        Kind::Paid | Kind::Delayed => {
+            vec![vec![received], vec![turn(Face::Problem)], vec![dispute, refresh()]]
+        }
+        Kind::Refunding => {
+            vec![vec![ask(Request::RefundSent).styled(Style::Primary)], vec![dispute]]
+        }
+        Kind::Releasing => vec![vec![ask(Request::Stop).styled(Style::Danger)]],
+        Kind::Disputed => vec![vec![received]],
+        Kind::Claimed => vec![vec![ask(Request::CloseClaim)]],
+        Kind::Released | Kind::Cancelled | Kind::Expired => vec![vec![ask(Request::Claim)]],
+    }
+}
+
+fn buyer(order: &Order) -> Vec<Vec<Choice>> {
+    let kind = order.status.kind();
+    let paid = ask(Request::MarkPaid).styled(Style::Success);
+    let dispute = ask(Request::Dispute { why: dispute_reason(kind, Side::Buyer) });
+    match kind {
+        // The buyer can simply cancel, with a reason; an offer only has to be answered.
+        Kind::AwaitingPayment if is_agreed(order) => {
+            vec![vec![paid], vec![ask(Request::AgreeToCancel)], vec![turn(Face::Cancel)]]
+        }
+        Kind::AwaitingPayment => vec![vec![paid], vec![turn(Face::Cancel)]],
+        Kind::Overdue => vec![vec![paid], vec![ask(Request::GiveUp)], vec![dispute]],
+        Kind::Paid | Kind::Delayed => {
+            vec![vec![dispute, refresh()], vec![ask(Request::TakeBack)]]
+        }
+        Kind::Refunding => vec![vec![turn(Face::Confirm).styled(Style::Primary)], vec![dispute]],
+        Kind::Disputed => vec![vec![turn(Face::Confirm)]],
+        Kind::Claimed => vec![vec![ask(Request::CloseClaim)]],
+        Kind::Released | Kind::Cancelled | Kind::Expired => vec![vec![ask(Request::Claim)]],
+        Kind::Releasing => vec![],
+    }
+}
+
+/// The second question, before something that cannot be undone.
+fn confirm(kind: Kind, side: Side) -> Vec<Vec<Choice>> {
+    let yes = match (side, kind) {
+        (Side::Seller, _) => Request::ConfirmReceipt,
+        (Side::Buyer, Kind::Refunding) => Request::RefundReceived,
+        (Side::Buyer, _) => Request::Concede,
+    };
+    let not_yet = match (side, kind) {
+        (Side::Seller, Kind::Paid) => ask(Request::NotArrived),
+        (Side::Seller | Side::Buyer, _) => turn(Face::Plain),
+    };
+    let back = (not_yet != turn(Face::Plain)).then(|| vec![turn(Face::Plain)]);
+    [vec![ask(yes).styled(Style::Danger)], vec![not_yet]].into_iter().chain(back).collect()
+}
+
+/// Draws the card anew: for what becomes possible later.
+const fn refresh() -> Choice {
+    Choice { action: Action::OpenOrder, style: None }
+}
+
+const fn dispute_reason(kind: Kind, side: Side) -> DisputeReason {
+    match (kind, side) {
+        (Kind::Refunding, Side::Seller | Side::Buyer) => DisputeReason::RefundMissing,
+        (Kind::Paid | Kind::Delayed, Side::Seller) => DisputeReason::NotReceived,
+        (Kind::Paid | Kind::Delayed, Side::Buyer) => DisputeReason::NotReleased,
+        _ => DisputeReason::Other,
+    }
+}
+
+/// The choices as buttons.
+pub(super) fn buttons(
+    pen: &Pen<'_>,
+    order: &Order,
+    reading: Reading,
+    rows: Vec<Vec<Choice>>,
+) -> Vec<Vec<Button>> {
+    let button = |choice: Choice| {
+        let button = pen.about(label(pen.t, order, reading, choice.action), choice.action, order);
+        match choice.style {
+            Some(style) => button.styled(style),
+            None => button,
+        }
+    };
+    rows.into_iter().map(|row| row.into_iter().map(button).collect()).collect()
+}
+
+fn label(t: &Texts, order: &Order, reading: Reading, action: Action) -> String {
+    match action {
+        Action::Ask(request) => asking(t, order, request),
+        Action::Turn(face) => match (face, reading, order.status.kind()) {
+            (Face::Plain, _, _) => t.button_back(),
+            (Face::Confirm, Reading::Side(Side::Buyer), Kind::Refunding) => {
+                t.button_refund_received()
+            }
+            (Face::Confirm, Reading::Side(Side::Buyer), _) => t.button_concede(),
+            (Face::Confirm, _, _) => t.button_received(),
+            (Face::Extend, _, _) => t.button_extend(),
+            (Face::Cancel, _, _) => t.button_cancel(),
+            (Face::Problem, _, _) => t.button_problem(),
+        },
+        _ => t.button_refresh(),
+    }
+}
+
+fn asking(t: &Texts, order: &Order, request: Request) -> String {
+    let coins = || order.coins.to_string();
+    match request {
+        Request::MarkPaid => t.button_paid(),
+        Request::TakeBack => t.button_take_back(),
+        Request::Cancel { why } => match why {
+            CancelReason::ChangedMind => t.button_cancel_mind(),
+            CancelReason::CannotPay => t.button_cancel_cannot(),
+            CancelReason::AccountTrouble => t.button_cancel_account(),
+            CancelReason::Other => t.button_cancel_other(),
+        },
+        Request::GiveUp => t.button_not_paid(),
+        Request::Extend { minutes } => t.button_minutes(minutes),
+        Request::AgreeToCancel if is_agreed(order) => t.button_agree_cancel(),
+        Request::AgreeToCancel => t.button_offer_cancel(),
+        Request::ConfirmReceipt => t.button_release(coins()),
+        Request::Stop => t.button_stop(),
+        Request::NotArrived => t.button_not_yet(),
+        Request::ArrivesLater { hours } => t.button_delayed(hours),
+        Request::Refund { why } => match why {
+            WrongPayment::Payer => t.button_wrong_payer(),
+            WrongPayment::Amount => t.button_wrong_amount(),
+            WrongPayment::Memo => t.button_wrong_memo(),
+        },
+        Request::RefundSent => t.button_refund_sent(),
+        Request::RefundReceived => t.button_refund_received_sure(order.fen.to_string()),
+        Request::Dispute { .. } => t.button_dispute(),
+        Request::Concede => t.button_concede_sure(coins()),
+        Request::Take => t.button_take(),
+        Request::Claim => t.button_claim(),
+        Request::CloseClaim => t.button_close_claim(),
+        // Awards need more than a button; their page comes with the arbiters' own.
+        Request::Award { .. } => String::new(),
+    }
+}
+
+fn is_agreed(order: &Order) -> bool {
+    matches!(order.status, Status::AwaitingPayment { agreed: Some(_), .. })
+}

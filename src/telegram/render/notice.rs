@@ -1,0 +1,55 @@
+//! What happens to somebody's coins, and what operators have to know.
+
+use super::page::{Page, code, with};
+use super::pen::Pen;
+use crate::letter::{Alarm, Notice};
+use crate::telegram::action::{Action, Place};
+use crate::telegram::html::Html;
+
+pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
+    let t = pen.t;
+    match notice {
+        Notice::Credited { coins, reference } => Page::titled(t.notice_credited_title())
+            .paragraph(with(|it| t.notice_credited(coins.to_string(), it), code(reference)))
+            .row([pen.go(Place::Balance), pen.go(Place::Sell)]),
+        Notice::WithdrawalAsked { line } => {
+            let text =
+                t.notice_withdrawal_asked(line.id, line.user.to_string(), line.coins.to_string());
+            Page::titled(t.notice_withdrawal_asked_title()).paragraph(text).row([pen.button(
+                t.button_settle(),
+                Action::Settle,
+                (line.id, 0),
+            )])
+        }
+        Notice::WithdrawalPaid { line } => {
+            let reference = code(line.reference.as_deref().unwrap_or("–"));
+            let words = |it: &str| t.notice_withdrawal_paid(line.id, line.coins.to_string(), it);
+            Page::titled(t.notice_withdrawal_paid_title()).paragraph(with(words, reference))
+        }
+        Notice::WithdrawalRefused { line } => Page::titled(t.notice_withdrawal_refused_title())
+            .paragraph(t.notice_withdrawal_refused(line.id, line.coins.to_string()))
+            .row([pen.go(Place::Balance), pen.go(Place::Withdraw)]),
+        Notice::Alarm { alarm: what } => Page::titled(t.alarm_title()).paragraph(alarm(pen, what)),
+    }
+}
+
+fn alarm(pen: &Pen<'_>, alarm: &Alarm) -> Html {
+    let t = pen.t;
+    match alarm {
+        Alarm::Conflict { why } => with(|it| t.alarm_conflict(it), quoted(why)),
+        Alarm::UpdateDead { update_id } => t.alarm_update_dead(update_id.to_string()).into(),
+        Alarm::UpdateUnread { update_id } => t.alarm_update_unread(update_id.to_string()).into(),
+        Alarm::LetterDead { letter, why } => {
+            with(|it| t.alarm_letter_dead(letter.to_string(), it), quoted(why))
+        }
+        Alarm::LetterLate { letter, why } => {
+            with(|it| t.alarm_letter_late(letter.to_string(), it), quoted(why))
+        }
+        Alarm::Outage { minutes, orders } => t.alarm_outage(*minutes, *orders).into(),
+    }
+}
+
+/// What Telegram said may be long, and may quote what somebody wrote.
+fn quoted(why: &str) -> Html {
+    code(why.chars().take(300).collect::<String>())
+}

@@ -1,0 +1,99 @@
+//! What is wrong, and what to do next.
+
+use super::status;
+use super::time::date;
+use crate::domain::ad::AdError;
+use crate::domain::amount::AmountError;
+use crate::domain::opening::OpeningRefusal;
+use crate::domain::order::Refusal;
+use crate::letter::{AdProblem, AmountProblem, SettleProblem, WithdrawProblem};
+use crate::locale::Texts;
+
+pub(super) fn refusal(t: &Texts, refusal: Refusal) -> String {
+    match refusal {
+        Refusal::NotYours => t.refusal_not_yours(),
+        Refusal::NotYourSide => t.refusal_not_your_side(),
+        Refusal::Stale => t.refusal_stale(),
+        Refusal::NotNow { status } => t.refusal_not_now(status::words(t, status)),
+        Refusal::Used => t.refusal_used(),
+        Refusal::TooEarly { at } => t.refusal_too_early(date(at)),
+        Refusal::TooLate { until } => t.refusal_too_late(date(until)),
+        Refusal::NotOffered => t.refusal_not_offered(),
+        Refusal::AlreadyAgreed => t.refusal_already_agreed(),
+        Refusal::Taken => t.refusal_taken(),
+        Refusal::NotTaken => t.refusal_not_taken(),
+        Refusal::NeedsAnother => t.refusal_needs_another(),
+    }
+}
+
+/// What was typed is no amount; the example stands under the question.
+pub(super) fn typed(t: &Texts, error: AmountError) -> String {
+    match error {
+        AmountError::NotANumber => t.amount_not_a_number(),
+        AmountError::BadGrouping => t.amount_bad_grouping(),
+        AmountError::TooManyDecimals { most } => t.amount_too_many_decimals(most),
+        AmountError::Negative => t.amount_negative(),
+        AmountError::Zero => t.amount_zero(),
+        AmountError::TooLarge => t.amount_too_large(),
+        AmountError::OtherUnit => t.amount_other_unit(),
+    }
+}
+
+pub(super) fn opening(t: &Texts, refusal: OpeningRefusal) -> String {
+    match refusal {
+        OpeningRefusal::AdNotActive => t.opening_ad_not_active(),
+        OpeningRefusal::AdChanged => t.opening_ad_changed(),
+        OpeningRefusal::OwnAd => t.opening_own_ad(),
+        OpeningRefusal::OutsideAd { min, max } => {
+            t.opening_outside_ad(min.to_string(), max.to_string())
+        }
+        OpeningRefusal::Balance { available } => t.opening_balance(available.to_string()),
+        OpeningRefusal::Trust { most, after } => t.opening_trust(after, most.to_string()),
+        OpeningRefusal::TooManyOpen { most } => t.opening_too_many_open(most),
+        OpeningRefusal::OutOfRange => t.opening_out_of_range(),
+    }
+}
+
+pub(super) fn ad(t: &Texts, error: AdError) -> String {
+    match error {
+        AdError::MinTooSmall { least } => t.ad_error_min_too_small(least.to_string()),
+        AdError::MaxTooLarge { most } => t.ad_error_max_too_large(most.to_string()),
+        AdError::MinAboveMax => t.ad_error_min_above_max(),
+        AdError::TotalTooSmall { worth } => t.ad_error_total_too_small(worth.to_string()),
+        AdError::Window { least, most } => t.ad_error_window(least, most),
+        AdError::OutOfRange => t.ad_error_out_of_range(),
+        AdError::NotYours => t.ad_error_not_yours(),
+        AdError::Closed => t.ad_error_closed(),
+        AdError::Stale => t.ad_error_stale(),
+        AdError::TooMany { most } => t.ad_error_too_many(most),
+    }
+}
+
+pub(super) fn amount(t: &Texts, problem: AmountProblem) -> String {
+    match problem {
+        AmountProblem::Typed { error } => typed(t, error),
+        AmountProblem::Refused { refusal } => opening(t, refusal),
+    }
+}
+
+pub(super) fn ad_field(t: &Texts, problem: AdProblem) -> String {
+    match problem {
+        AdProblem::Typed { error } => typed(t, error),
+        AdProblem::Refused { error } => ad(t, error),
+    }
+}
+
+pub(super) fn withdrawal(t: &Texts, problem: WithdrawProblem) -> String {
+    match problem {
+        WithdrawProblem::Typed { error } => typed(t, error),
+        WithdrawProblem::TooMuch { available } => t.problem_too_much(available.to_string()),
+    }
+}
+
+pub(super) fn settling(t: &Texts, problem: SettleProblem) -> String {
+    match problem {
+        SettleProblem::NotATransaction => t.problem_not_a_transaction(),
+        SettleProblem::Known => t.problem_settled_with(),
+        SettleProblem::Gone => t.problem_gone(),
+    }
+}

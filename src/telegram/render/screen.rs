@@ -1,0 +1,93 @@
+//! The pages of the conversation.
+
+mod ad;
+mod coins;
+mod orders;
+mod sell;
+mod start;
+mod treasury;
+mod withdraw;
+
+use super::page::Page;
+use super::pen::Pen;
+use crate::domain::money::Coins;
+use crate::language::Language;
+use crate::letter::Screen;
+use crate::telegram::action::{Action, Place};
+use crate::telegram::keyboard::Button;
+
+/// `turn` is the conversation's version: a wizard's buttons carry it. `address` is where a
+/// withdrawal goes, for the page that settles it.
+pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&str>) -> Page {
+    let t = pen.t;
+    let wizard = Wizard { pen, turn };
+    match screen {
+        Screen::Terms => start::terms(pen),
+        Screen::Home { first } => start::home(pen, *first),
+        Screen::Language => start::language(pen),
+        Screen::Help { treasurer } => start::help(pen, *treasurer),
+        Screen::Orders { past, page, lines, more } => orders::page(pen, *past, *page, lines, *more),
+        Screen::Balance { lines, waiting } => coins::balance(pen, lines, waiting),
+        Screen::Sell { step } => sell::page(&wizard, step),
+        Screen::Ad { step } => ad::page(&wizard, step),
+        Screen::Ads { lines } => ad::list(pen, lines),
+        Screen::AdCard { ad, problem } => ad::card(pen, ad, *problem),
+        Screen::Withdraw { step } => withdraw::page(&wizard, step),
+        Screen::Withdrawals { lines } => treasury::list(pen, lines),
+        Screen::Settle { line, problem } => treasury::settle(&wizard, line, *problem, address),
+        Screen::Settled { line } => treasury::settled(pen, line),
+        Screen::Deposited { user, coins, reference } => {
+            treasury::deposited(pen, *user, *coins, reference)
+        }
+        Screen::DepositProblem { problem } => treasury::not_deposited(pen, problem),
+        Screen::Left => start::lost(pen, t.left_title()),
+        Screen::NothingToLeave => start::lost(pen, t.nothing_to_leave()),
+        Screen::Forgotten => start::lost(pen, t.forgotten()),
+        Screen::NotUnderstood => start::lost(pen, t.not_understood()),
+        Screen::TextWanted => Page::plain(t.text_wanted()),
+        Screen::NotStaff => Page::plain(t.not_staff()).row([pen.go(Place::Balance)]),
+        Screen::TooOld => Page::plain(t.too_old()),
+        Screen::GroupOnly { bot } => group_only(bot),
+        Screen::NoSuchOrder => Page::plain(t.no_such_order()).row([pen.go(Place::Orders)]),
+        Screen::Sorry => Page::plain(t.sorry()),
+    }
+}
+
+/// A step of a wizard: its buttons carry the conversation's version.
+struct Wizard<'a> {
+    pen: &'a Pen<'a>,
+    turn: i64,
+}
+
+impl Wizard<'_> {
+    fn button(&self, label: impl Into<String>, action: Action) -> Button {
+        self.about(label, action, 0)
+    }
+
+    fn about(&self, label: impl Into<String>, action: Action, subject: i64) -> Button {
+        self.pen.button(label, action, (subject, self.turn))
+    }
+
+    fn leave(&self) -> Button {
+        self.button(self.pen.t.button_leave(), Action::Leave)
+    }
+
+    /// The last row of every step but the first.
+    fn back_and_leave(&self) -> [Button; 2] {
+        [self.button(self.pen.t.button_back(), Action::Back), self.leave()]
+    }
+
+    /// A button for each coin there is something of.
+    fn coins(&self, available: &[Coins]) -> Vec<Button> {
+        available.iter().map(|it| self.button(it.to_string(), Action::Coin(it.coin))).collect()
+    }
+}
+
+/// In a group nobody's language is known: it is said in each.
+fn group_only(bot: &str) -> Page {
+    let page = Language::ALL
+        .into_iter()
+        .fold(Page::default(), |page, language| page.paragraph(language.texts().group_only(bot)));
+    let label = Language::ALL.map(|it| it.texts().group_open()).join(" · ");
+    page.row([Button::url(label, format!("https://t.me/{bot}"))])
+}

@@ -1,0 +1,9 @@
+//! Every letter, read in every language, and what must hold for all of them.
+
+mod always;
+mod cards;
+mod composing;
+mod news;
+mod samples;
+mod screens;
+mod show;

@@ -1,0 +1,398 @@
+//! Something of everything that can be said.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::domain::UserId;
+use crate::domain::ad::{AdError, AdId, AdStatus, AdTerms};
+use crate::domain::amount::AmountError;
+use crate::domain::money::{Coin, Coins, Fen, Price};
+use crate::domain::opening::{Deal, OpeningRefusal};
+use crate::domain::order::{Kind, News, OrderId, Refusal, Side, WrongPayment};
+use crate::domain::payee::{Account, RealName};
+use crate::letter::{
+    AdField, AdLine, AdProblem, AdScreen, Alarm, AmountProblem, BalanceLine, DepositProblem,
+    Notice, Offer, OrderLine, Screen, SellScreen, SettleProblem, Toast, WithdrawProblem,
+    WithdrawScreen, WithdrawalLine,
+};
+use crate::store::orders::Payee;
+
+pub(super) const ACCOUNT: &str = "13912345678";
+pub(super) const NAME: &str = "李秀兰";
+pub(super) const ADDRESS: &str = "TRC20 TQn9Y2khEsLJW1ChVWFMSMeRDow5KcbLSE";
+/// What a treasurer might type, or paste from anywhere.
+pub(super) const HOSTILE: &str = "<b>&\"\u{202E}0x1</b>";
+
+pub(super) fn payee() -> Payee {
+    Payee {
+        account: Account::parse(ACCOUNT).expect("a mobile number"),
+        name: RealName::parse(NAME).expect("a name"),
+    }
+}
+
+pub(super) fn at() -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + TimeDelta::days(20_000)
+}
+
+fn usdt(whole: i64) -> Coins {
+    Coins::new(Coin::Usdt, whole * Coin::Usdt.one())
+}
+
+fn offer(coin: Coin, price: i64, completed: u32) -> Offer {
+    Offer {
+        ad: AdId(3),
+        version: 1,
+        coin,
+        price: Price(price),
+        min: Fen::yuan(100),
+        max: Fen::yuan(2_000),
+        window: 15,
+        owner: UserId(2001),
+        completed,
+    }
+}
+
+fn ad(status: AdStatus) -> AdLine {
+    let terms = AdTerms {
+        price: Price(7_210),
+        total: usdt(1_000),
+        min: Fen::yuan(100),
+        max: Fen::yuan(2_000),
+        window: 15,
+    };
+    AdLine { ad: AdId(3), version: 4, terms, left: usdt(400), status }
+}
+
+fn withdrawal(reference: Option<&str>) -> WithdrawalLine {
+    WithdrawalLine {
+        id: 12,
+        user: UserId(1001),
+        coins: usdt(50),
+        asked_at: at(),
+        reference: reference.map(str::to_owned),
+    }
+}
+
+pub(super) const AMOUNT_ERRORS: [AmountError; 8] = [
+    AmountError::NotANumber,
+    AmountError::BadGrouping,
+    AmountError::TooManyDecimals { most: 1 },
+    AmountError::TooManyDecimals { most: 6 },
+    AmountError::Negative,
+    AmountError::Zero,
+    AmountError::TooLarge,
+    AmountError::OtherUnit,
+];
+
+pub(super) fn opening_refusals() -> [OpeningRefusal; 9] {
+    [
+        OpeningRefusal::AdNotActive,
+        OpeningRefusal::AdChanged,
+        OpeningRefusal::OwnAd,
+        OpeningRefusal::OutsideAd { min: Fen::yuan(100), max: Fen::yuan(2_000) },
+        OpeningRefusal::Balance { available: usdt(20) },
+        OpeningRefusal::Trust { most: Fen::yuan(2_000), after: 1 },
+        OpeningRefusal::Trust { most: Fen::yuan(5_000), after: 10 },
+        OpeningRefusal::TooManyOpen { most: 5 },
+        OpeningRefusal::OutOfRange,
+    ]
+}
+
+pub(super) fn ad_errors() -> [AdError; 10] {
+    [
+        AdError::MinTooSmall { least: Fen::yuan(10) },
+        AdError::MaxTooLarge { most: Fen::yuan(200_000) },
+        AdError::MinAboveMax,
+        AdError::TotalTooSmall { worth: Fen::yuan(72) },
+        AdError::Window { least: 10, most: 30 },
+        AdError::OutOfRange,
+        AdError::NotYours,
+        AdError::Closed,
+        AdError::Stale,
+        AdError::TooMany { most: 10 },
+    ]
+}
+
+pub(super) fn toasts() -> Vec<Toast> {
+    let status = Kind::Releasing;
+    let refusals = [
+        Refusal::NotYours,
+        Refusal::NotYourSide,
+        Refusal::Stale,
+        Refusal::NotNow { status },
+        Refusal::Used,
+        Refusal::TooEarly { at: at() },
+        Refusal::TooLate { until: at() },
+        Refusal::NotOffered,
+        Refusal::AlreadyAgreed,
+        Refusal::Taken,
+        Refusal::NotTaken,
+        Refusal::NeedsAnother,
+    ];
+    [Toast::Done, Toast::OldPage, Toast::Forged, Toast::TermsFirst]
+        .into_iter()
+        .chain(refusals.map(|refusal| Toast::Refused { refusal }))
+        .chain(ad_errors().map(|error| Toast::Ad { error }))
+        .collect()
+}
+
+pub(super) fn news() -> Vec<News> {
+    let until = at() + TimeDelta::minutes(15);
+    vec![
+        News::PayNow { until },
+        News::WindowOver { until },
+        News::GraceEnding { until },
+        News::Extended { minutes: 10 },
+        News::CancelOffered,
+        News::Cancelled,
+        News::Expired,
+        News::Paid { late: false },
+        News::Paid { late: true },
+        News::LookNow { times: 2 },
+        News::SellerSilent,
+        News::TakenBack,
+        News::NotArrivedYet,
+        News::Delayed { arrives_at: until },
+        News::ArrivalDue,
+        News::RefundStarted { why: WrongPayment::Payer },
+        News::RefundStarted { why: WrongPayment::Amount },
+        News::RefundStarted { why: WrongPayment::Memo },
+        News::RefundSent,
+        News::RefundWaiting { sent: false },
+        News::RefundWaiting { sent: true },
+        News::Releasing { at: until },
+        News::Stopped,
+        News::Released,
+        News::DisputeOpened,
+        News::DisputeWaiting,
+        News::DisputeTaken,
+        News::AwardProposed { to: Side::Buyer },
+        News::AwardProposed { to: Side::Seller },
+        News::Awarded { to: Side::Buyer },
+        News::Awarded { to: Side::Seller },
+        News::Conceded,
+        News::ClaimOpened { by: Side::Buyer },
+        News::ClaimWaiting,
+        News::ClaimClosed,
+        News::Outage { minutes: 1 },
+        News::Outage { minutes: 7 },
+        News::Unreachable { side: Side::Seller },
+        News::Unreachable { side: Side::Buyer },
+        News::LooksPaid,
+        News::LateMoney,
+    ]
+}
+
+pub(super) fn notices() -> Vec<Notice> {
+    let why = format!("Bad Request: {HOSTILE}");
+    let alarms = [
+        Alarm::Conflict { why: why.clone() },
+        Alarm::UpdateDead { update_id: 77 },
+        Alarm::UpdateUnread { update_id: 78 },
+        Alarm::LetterDead { letter: 5, why: why.clone() },
+        Alarm::LetterLate { letter: 5, why: why.repeat(100) },
+        Alarm::Outage { minutes: 7, orders: 3 },
+    ];
+    [
+        Notice::Credited { coins: usdt(500), reference: HOSTILE.to_owned() },
+        Notice::WithdrawalAsked { line: withdrawal(None) },
+        Notice::WithdrawalPaid { line: withdrawal(Some(HOSTILE)) },
+        Notice::WithdrawalRefused { line: withdrawal(None) },
+    ]
+    .into_iter()
+    .chain(alarms.map(|alarm| Notice::Alarm { alarm }))
+    .collect()
+}
+
+/// Pages by subject; a subject is a snapshot.
+pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
+    vec![
+        ("start", start()),
+        ("lists", lists()),
+        ("sell", sell().into_iter().map(|step| Screen::Sell { step }).collect()),
+        ("ads", ads()),
+        ("withdraw", withdraw().into_iter().map(|step| Screen::Withdraw { step }).collect()),
+        ("treasury", treasury()),
+    ]
+}
+
+fn start() -> Vec<Screen> {
+    vec![
+        Screen::Terms,
+        Screen::Home { first: true },
+        Screen::Home { first: false },
+        Screen::Language,
+        Screen::Help { treasurer: false },
+        Screen::Help { treasurer: true },
+        Screen::Left,
+        Screen::NothingToLeave,
+        Screen::Forgotten,
+        Screen::NotUnderstood,
+        Screen::TextWanted,
+        Screen::NotStaff,
+        Screen::TooOld,
+        Screen::GroupOnly { bot: "fangbi_bot".to_owned() },
+        Screen::NoSuchOrder,
+        Screen::Sorry,
+    ]
+}
+
+fn lists() -> Vec<Screen> {
+    let line = |order, side, status| OrderLine {
+        order: OrderId(order),
+        side,
+        coins: usdt(100),
+        fen: Fen::yuan(720),
+        status,
+        opened_at: at(),
+    };
+    let lines = Kind::ALL.map(|kind| line(17 + kind as i64, Side::Seller, kind)).to_vec();
+    let bought = vec![line(40, Side::Buyer, Kind::Released)];
+    let some = BalanceLine { available: usdt(120), locked: usdt(100) };
+    let free =
+        BalanceLine { available: Coins::new(Coin::Btc, 1_234_567), locked: Coins::zero(Coin::Btc) };
+    let none = |coin| BalanceLine { available: Coins::zero(coin), locked: Coins::zero(coin) };
+    vec![
+        Screen::Orders { past: false, page: 0, lines: vec![], more: false },
+        Screen::Orders { past: true, page: 0, lines: vec![], more: false },
+        Screen::Orders { past: false, page: 1, lines, more: true },
+        Screen::Orders { past: true, page: 1, lines: bought, more: false },
+        Screen::Balance { lines: Coin::ALL.map(none).to_vec(), waiting: vec![] },
+        Screen::Balance {
+            lines: vec![some, free, none(Coin::Eth)],
+            waiting: vec![withdrawal(None)],
+        },
+    ]
+}
+
+fn sell() -> Vec<SellScreen> {
+    let available = vec![usdt(120), Coins::new(Coin::Eth, 25_000_000)];
+    let offer_of = offer;
+    let offer = offer_of(Coin::Usdt, 7_210, 120);
+    let offers = vec![offer, offer_of(Coin::Usdt, 7_195, 0)];
+    let deal = Deal { coins: usdt(100), fen: Fen::yuan(720) };
+    let (account, name) = (payee().account.mask(), payee().name.mask());
+    let amount = |problem| SellScreen::Amount { offer, available: usdt(120), problem };
+    let plain = vec![
+        SellScreen::Coin { available },
+        SellScreen::NoCoins,
+        SellScreen::Offers { coin: Coin::Usdt, page: 0, offers: vec![], more: false },
+        SellScreen::Offers { coin: Coin::Usdt, page: 1, offers, more: true },
+        SellScreen::Offers {
+            coin: Coin::Btc,
+            page: 0,
+            offers: vec![Offer {
+                max: Fen::yuan(200_000),
+                ..offer_of(Coin::Btc, 652_300_500, 1_234)
+            }],
+            more: false,
+        },
+        amount(None),
+        SellScreen::Account { deal, wrong: false },
+        SellScreen::Account { deal, wrong: true },
+        SellScreen::Name { account: account.clone(), wrong: false },
+        SellScreen::Name { account: account.clone(), wrong: true },
+        SellScreen::Review { offer, deal, account, name },
+        SellScreen::Opened { order: OrderId(17) },
+    ];
+    plain
+        .into_iter()
+        .chain(AMOUNT_ERRORS.map(|error| amount(Some(AmountProblem::Typed { error }))))
+        .chain(opening_refusals().map(|refusal| SellScreen::Refused { refusal }))
+        .chain([amount(Some(AmountProblem::Refused { refusal: OpeningRefusal::AdChanged }))])
+        .collect()
+}
+
+fn ads() -> Vec<Screen> {
+    let terms = ad(AdStatus::Active).terms;
+    let typed = AmountError::Zero;
+    let (coin, price) = (Coin::Usdt, terms.price);
+    let too_small = AdProblem::Refused { error: AdError::MinTooSmall { least: Fen::yuan(10) } };
+    let change = |field| AdScreen::Change { ad: ad(AdStatus::Active), field, problem: None };
+    let steps = vec![
+        AdScreen::Coin,
+        AdScreen::Price { coin, best: Some(Price(7_210)), problem: None },
+        AdScreen::Price { coin: Coin::Btc, best: None, problem: Some(typed) },
+        AdScreen::Total { coin, price, problem: None },
+        AdScreen::Total { coin: Coin::Eth, price, problem: Some(typed) },
+        AdScreen::Min { coin, worth: Fen::yuan(7_210), least: Fen::yuan(10), problem: None },
+        AdScreen::Min {
+            coin,
+            worth: Fen::yuan(7_210),
+            least: Fen::yuan(10),
+            problem: Some(too_small),
+        },
+        AdScreen::Max { coin, min: terms.min, most: Fen::yuan(7_210), problem: None },
+        AdScreen::Max {
+            coin,
+            min: terms.min,
+            most: Fen::yuan(7_210),
+            problem: Some(AdProblem::Typed { error: typed }),
+        },
+        AdScreen::Window { choices: vec![10, 15, 20, 30] },
+        AdScreen::Review { terms, problem: None },
+        AdScreen::Review { terms, problem: Some(AdError::TooMany { most: 10 }) },
+        AdScreen::Posted { ad: ad(AdStatus::Active) },
+    ];
+    let card = |status, problem| Screen::AdCard { ad: ad(status), problem };
+    let lines = vec![ad(AdStatus::Active), ad(AdStatus::Paused)];
+    steps
+        .into_iter()
+        .chain(AdField::ALL.map(change))
+        .chain([AdScreen::Change {
+            ad: ad(AdStatus::Active),
+            field: AdField::Price,
+            problem: Some(too_small),
+        }])
+        .map(|step| Screen::Ad { step })
+        .chain([
+            Screen::Ads { lines: vec![] },
+            Screen::Ads { lines },
+            card(AdStatus::Active, None),
+            card(AdStatus::Paused, Some(AdProblem::Refused { error: AdError::Stale })),
+            card(AdStatus::Closed, None),
+        ])
+        .collect()
+}
+
+fn withdraw() -> Vec<WithdrawScreen> {
+    let amount = |problem| WithdrawScreen::Amount { available: usdt(120), problem };
+    let address = |wrong| WithdrawScreen::Address { coins: usdt(50), wrong };
+    vec![
+        WithdrawScreen::Coin { available: vec![usdt(120)] },
+        WithdrawScreen::NoCoins,
+        amount(None),
+        amount(Some(WithdrawProblem::Typed { error: AmountError::Zero })),
+        amount(Some(WithdrawProblem::TooMuch { available: usdt(120) })),
+        address(false),
+        address(true),
+        WithdrawScreen::Review { coins: usdt(50), address: "TRC20 TQn9Y2…cbLSE".to_owned() },
+        WithdrawScreen::Asked { line: withdrawal(None) },
+        WithdrawScreen::Refused { available: usdt(20) },
+    ]
+}
+
+fn treasury() -> Vec<Screen> {
+    let settle = |problem| Screen::Settle { line: withdrawal(None), problem };
+    let user = UserId(1001);
+    let problems = [
+        DepositProblem::Usage,
+        DepositProblem::Amount { coin: Coin::Usdt, error: AmountError::NotANumber },
+        DepositProblem::NotATransaction,
+        DepositProblem::NoSuchUser { user },
+        DepositProblem::Known { reference: HOSTILE.to_owned() },
+    ];
+    [
+        Screen::Withdrawals { lines: vec![] },
+        Screen::Withdrawals { lines: vec![withdrawal(None)] },
+        settle(None),
+        settle(Some(SettleProblem::NotATransaction)),
+        settle(Some(SettleProblem::Known)),
+        settle(Some(SettleProblem::Gone)),
+        Screen::Settled { line: withdrawal(Some("9f86d081")) },
+        Screen::Settled { line: withdrawal(None) },
+        Screen::Deposited { user, coins: usdt(500), reference: HOSTILE.to_owned() },
+    ]
+    .into_iter()
+    .chain(problems.map(|problem| Screen::DepositProblem { problem }))
+    .collect()
+}

@@ -1,0 +1,59 @@
+//! The pages of the conversation, what rings, and what is said over a page.
+
+use super::samples::{ADDRESS, notices, screens, toasts};
+use super::show::{book, in_each_language};
+use crate::letter::Screen;
+use crate::telegram::render::{commands, notice, screen, toast};
+
+#[test]
+fn screens_read_well() {
+    in_each_language(1001, false, |pen| {
+        for (subject, screens) in screens() {
+            let pages = screens.iter().map(|it| {
+                let address = matches!(it, Screen::Settle { .. }).then_some(ADDRESS);
+                (heading(it), screen::page(pen, it, 9, address))
+            });
+            insta::assert_snapshot!(format!("{subject}_{}", pen.language.tag()), book(pages));
+        }
+    });
+}
+
+#[test]
+fn notices_read_well() {
+    in_each_language(1001, false, |pen| {
+        let pages = notices().into_iter().map(|it| (heading(&it), notice::page(pen, &it)));
+        insta::assert_snapshot!(format!("notices_{}", pen.language.tag()), book(pages));
+    });
+}
+
+#[test]
+fn toasts_read_well() {
+    in_each_language(1001, false, |pen| {
+        let lines = toasts().into_iter().map(|it| {
+            let said = toast::words(pen, &it);
+            let form = if said.alert { "window" } else { "line" };
+            format!("{form}: {}", said.text)
+        });
+        let lines = lines.collect::<Vec<_>>().join("\n");
+        insta::assert_snapshot!(format!("toasts_{}", pen.language.tag()), lines);
+    });
+}
+
+#[test]
+fn the_menu_of_commands_reads_well() {
+    in_each_language(1001, false, |pen| {
+        let lines = commands(pen.language, true)
+            .into_iter()
+            .map(|it| format!("/{} – {}", it.name, it.description))
+            .collect::<Vec<_>>()
+            .join("\n");
+        insta::assert_snapshot!(format!("commands_{}", pen.language.tag()), lines);
+    });
+}
+
+/// Which letter it is, in a line.
+fn heading(it: &impl std::fmt::Debug) -> String {
+    let text = format!("{it:?}");
+    let end = text.char_indices().nth(110).map_or(text.len(), |(at, _)| at);
+    text[..end].to_owned()
+}
