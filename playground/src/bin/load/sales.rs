@@ -111,7 +111,7 @@ async fn post_ad(buyer: &mut Actor, number: usize, sales: usize) -> Result<(), P
     buyer.presses(&page, "15 minutes").await?;
     let page = buyer.sees_button("Post the ad").await?;
     buyer.presses(&page, "Post the ad").await?;
-    buyer.sees_button("Pause").await?;
+    buyer.sees_button("My ads").await?;
     Ok(())
 }
 
@@ -147,8 +147,8 @@ async fn sell(mut seller: Actor, number: usize) -> Result<(Actor, Instant), Prob
     seller.says("13800001234")?;
     seller.sees_button("Back").await?;
     seller.says("王小明")?;
-    let page = seller.sees_button("Open the order, lock").await?;
-    seller.presses(&page, "Open the order, lock").await?;
+    let page = seller.sees_button("Sell now").await?;
+    seller.presses(&page, "Sell now").await?;
 
     let card = seller.sees_button("I've received payment").await?;
     seller.presses(&card, "I've received payment").await?;
