@@ -78,7 +78,7 @@ section! {
 section! {
     /// How an order runs.
     Orders {
-        /// How long a buyer has to pay, in minutes, unless the ad says otherwise.
+        /// The usual time to pay, in minutes: one of those that an ad can choose from.
         window_minutes: u32 = 15, in 1..=120;
         /// The shortest window an ad may set, in minutes.
         window_min: u32 = 10, in 1..=120;

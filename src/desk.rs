@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use crate::app::App;
 use crate::domain::UserId;
 use crate::domain::order::OrderId;
+use crate::letter::{Letter, Screen};
 use crate::office::{Alarm, Card, Office, Reported, Words};
 use crate::store::door::Door;
 use crate::store::{StoreError, Tx};
@@ -45,6 +46,18 @@ impl Office for Desk {
 
     fn unreachable<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t> {
         self.app.lose(tx, UserId(chat)).boxed()
+    }
+
+    fn gave_up<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t> {
+        let sorry = Letter::Screen { screen: Box::new(Screen::Sorry), over: None, turn: 0 };
+        async move {
+            // Nobody waits for a word in a group.
+            if chat > 0 {
+                tx.enqueue(sorry.to(chat)?);
+            }
+            Ok(())
+        }
+        .boxed()
     }
 
     fn alarm<'t>(&'t self, tx: &'t mut Tx<'_>, alarm: &'t Alarm) -> Reported<'t> {

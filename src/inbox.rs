@@ -109,6 +109,8 @@ struct Progress {
     pulse: Option<DateTime<Utc>>,
     forgot: Option<DateTime<Utc>>,
     failures: u32,
+    /// The last poll was answered, and what it brought is written.
+    answered: bool,
 }
 
 /// How an update ended.
@@ -266,8 +268,13 @@ impl<D: Door> Inbox<D> {
     /// When the token is not valid any more, or the store is closed.
     pub async fn poll_once(&self) -> Result<Polled, InboxError> {
         self.load().await?;
-        let offset = self.progress().offset;
-        let why = match self.api.updates(offset, self.long_poll).await {
+        let (offset, wait) = {
+            let progress = self.progress();
+            // Until Telegram has answered, we want to know soon that it does: the pulse waits.
+            let wait = if progress.answered { self.long_poll } else { Duration::ZERO };
+            (progress.offset, wait)
+        };
+        let why = match self.api.updates(offset, wait).await {
             Outcome::Done(reply) => {
                 let raw: Vec<&RawValue> = match reply.read() {
                     Ok(raw) => raw,
@@ -278,7 +285,10 @@ impl<D: Door> Inbox<D> {
                 self.forget_old().await?;
                 match taken {
                     Ok(new) => {
-                        self.progress().failures = 0;
+                        let mut progress = self.progress();
+                        progress.failures = 0;
+                        progress.answered = true;
+                        drop(progress);
                         return Ok(Polled::Batch { updates: raw.len(), new });
                     }
                     Err(StoreError::Write(error)) if error.is_passing() => error.to_string(),
@@ -309,6 +319,8 @@ impl<D: Door> Inbox<D> {
                 Err(error) => tracing::error!(%error, "an update without an id"),
             }
         }
+        // Whatever order they come in, people said it in this one.
+        peeks.sort_by_key(|(peek, _)| peek.update_id);
         let pulse = self.progress().pulse.is_none_or(|at| now - at >= PULSE);
         if peeks.is_empty() && !pulse {
             // After an empty answer nothing is left to confirm, and `update_id` may start anew.
@@ -350,6 +362,7 @@ impl<D: Door> Inbox<D> {
 
     fn poll_failed(&self, why: &str) -> Polled {
         let mut progress = self.progress();
+        progress.answered = false;
         let pause = Duration::from_secs(1 << progress.failures.min(5)).min(LONGEST_PAUSE);
         progress.failures += 1;
         tracing::warn!(%why, ?pause, "no updates");
@@ -533,7 +546,7 @@ impl<D: Door> Inbox<D> {
 
     /// Writes an end that no handler has written.
     async fn write_end(self: Arc<Self>, waiting: Waiting, end: End) -> Work {
-        let update_id = waiting.update_id;
+        let Waiting { update_id, chat, .. } = waiting;
         let (verdict, next) = match end {
             End::Handled | End::NotRouted | End::Postponed => (Verdict::Done, Next::Over),
             End::Failed { why } if waiting.tries + 1 < TRIES => {
@@ -552,7 +565,7 @@ impl<D: Door> Inbox<D> {
         let written = loop {
             let office = Arc::clone(&self.office);
             let write = self.store.write(self.clock.now(), move |tx| {
-                Box::pin(async move { verdict.write(tx, update_id, &*office).await })
+                Box::pin(async move { verdict.write(tx, update_id, chat, &*office).await })
             });
             match write.await {
                 // The handler has had its turn: only the writing of it is repeated.
@@ -600,6 +613,7 @@ impl Verdict {
         self,
         tx: &mut Tx<'_>,
         update_id: i64,
+        chat: Option<i64>,
         office: &dyn Office,
     ) -> Result<(), StoreError> {
         match self {
@@ -610,6 +624,9 @@ impl Verdict {
             Self::Failed => tx.update_failed(update_id).await,
             Self::Dead => {
                 tx.update_dead(update_id).await?;
+                if let Some(chat) = chat {
+                    office.gave_up(tx, chat).await?;
+                }
                 office.alarm(tx, &Alarm::UpdateDead { update_id }).await
             }
             Self::Unread => {

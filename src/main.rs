@@ -166,8 +166,16 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
         Some(listen) => Some(Web::listen(listen).await.map_err(setup)?),
         None => None,
     };
+    let (key, database) = (config.key_file(), config.data.folder.join(store::FILE));
+    if database.exists() && !key.exists() {
+        return Err(setup(format!(
+            "the key file {} is missing, and {} cannot be read without it: bring it back",
+            key.display(),
+            database.display()
+        )));
+    }
     let (store, writer) = Store::open(&config.data.folder).await.map_err(cannot_open)?;
-    let seal = Seal::read_or_create(&config.key_file()).map_err(setup)?;
+    let seal = Seal::read_or_create(&key).map_err(setup)?;
 
     let (leave, leaving) = signals()?;
     let Some(me) = introduce(&api, &clock, leaving.clone()).await? else {

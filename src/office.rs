@@ -36,6 +36,9 @@ pub trait Office: Send + Sync + 'static {
     /// This person cannot be reached any more.
     fn unreachable<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t>;
 
+    /// Something on our side has kept us from doing what was asked in this chat.
+    fn gave_up<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t>;
+
     /// An operator must look at something.
     fn alarm<'t>(&'t self, tx: &'t mut Tx<'_>, alarm: &'t Alarm) -> Reported<'t>;
 }

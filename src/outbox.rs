@@ -272,9 +272,15 @@ impl Outbox {
         self.calls.push(
             async move {
                 let (card, end) = match office.compose(&letter.body, letter.chat).await {
-                    Ok(Composed::Call(message)) => {
-                        let Message { call, card, then } = *message;
-                        let outcome = api.call(&call).await;
+                    Ok(Composed::Call(Message { call, card, then })) => {
+                        let mut outcome = api.call(&call).await;
+                        // The page it was to take the place of is gone. (A card is looked up and
+                        // composed again, because others will edit it.)
+                        if let (Outcome::CardLost(_), None, Some(anew)) =
+                            (&outcome, card, call.anew())
+                        {
+                            outcome = api.call(&anew).await;
+                        }
                         // Convergent, and of no weight: however it ends, the letter is done.
                         if let (Outcome::Done(_), Some(then)) = (&outcome, then) {
                             api.call(&then).await;

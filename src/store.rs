@@ -35,6 +35,8 @@ pub use heard::Heard;
 pub use letterbox::Letterbox;
 pub use writer::{Fatal, Tx, WriteError, Writer};
 
+/// The database, in the data folder.
+pub const FILE: &str = "fangbi.db";
 /// How many jobs may wait for the writer before `write` itself waits.
 const QUEUE: usize = 1_024;
 

@@ -70,6 +70,10 @@ pay-then = Then press “I've paid”. Press it only after the transfer is made.
 
 ## The clock. The time is drawn as "in 12 minutes" or "14:32 (UTC+8)".
 
+# For clients that do not count down by themselves.
+# $time (String) - 14:32 (UTC+8)
+# $minutes (Number) - how many are left
+time-left = { $time }, { $minutes } min left
 # $time (String) - a moment
 time-pay-by = Time to pay ends: { $time }
 # $time (String) - a moment
@@ -101,9 +105,9 @@ next-overdue-buyer = Did you pay? If you did, say so now, or the order will be c
 # $fen (String) - ¥720.00
 next-paid-seller = The merchant says that { $fen } is on the way. Open Alipay yourself and look at your balance or bill. Confirm only what you see there.
 next-paid-late = The payment was marked after the time to pay was over.
-next-paid-seller-looked = You have looked, and the money was not there yet. Look again from time to time; the coins stay locked and nobody can take them.
+next-paid-seller-looked = You have not confirmed the payment so far. Look into your Alipay again from time to time; the coins stay locked and nobody can take them.
 next-paid-buyer = The seller has been asked to look into Alipay. Your coins are locked and stay so until the seller answers.
-next-paid-buyer-looked = The seller has looked, and the money was not there yet. Please check in your Alipay bill that the transfer went through, at once and to the right account.
+next-paid-buyer-looked = The seller has not confirmed the payment so far. Please check in your Alipay bill that the transfer went through, at once and to the right account.
 next-delayed-seller = Alipay holds this transfer back. Do not confirm before the money is in your balance: until then it can still be recalled. I will ask you again when it should be there.
 next-delayed-buyer = The seller sees your transfer, but Alipay holds it back. The coins stay locked; the seller is asked again when it should have arrived.
 next-refund-payer = The payment came from somebody else's account.

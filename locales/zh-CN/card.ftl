@@ -32,6 +32,7 @@ pay-rules =
     • 如果支付宝显示的姓名或账号不符，请勿付款，直接取消订单。
 pay-then = 转账完成后，再点“我已付款”。没付款请不要点。
 
+time-left = { $time }，还剩 { $minutes } 分钟
 time-pay-by = 付款截止：{ $time }
 time-order-ends = 订单关闭：{ $time }
 time-paid = 标记付款：{ $time }
@@ -49,9 +50,9 @@ next-overdue-seller = 对方没有标记付款，{ $coins } 仍在锁定中。�
 next-overdue-buyer = 你付款了吗？付了请立即点“我已付款”，否则订单将关闭。没付就不要再付了。
 next-paid-seller = 对方称已转账 { $fen }。请自己打开支付宝，查看余额或账单，以你亲眼看到的为准。
 next-paid-late = 对方是在付款超时之后才标记付款的。
-next-paid-seller-looked = 你已查看过，款项还没到。请过一会儿再看；币会一直锁定，谁也拿不走。
+next-paid-seller-looked = 你还没有确认收款。请再到支付宝里查看；币会一直锁定，谁也拿不走。
 next-paid-buyer = 已请卖家查看支付宝。币已锁定，卖家答复之前不会变动。
-next-paid-buyer-looked = 卖家查看过，款项还没到。请在支付宝账单里核对：转账是否成功、是否实时到账、账号是否正确。
+next-paid-buyer-looked = 卖家还没有确认收款。请在支付宝账单里核对：转账是否成功、是否实时到账、账号是否正确。
 next-delayed-seller = 支付宝延后了这笔转账。钱进余额之前请不要放币，因为对方仍有可能追回。预计到账时我会再提醒你。
 next-delayed-buyer = 卖家看到了你的转账，但支付宝设置了延时到账。币会继续锁定，预计到账时会再请卖家查看。
 next-refund-payer = 付款人不是买家本人。

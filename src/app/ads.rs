@@ -11,16 +11,13 @@ impl App {
         terms: AdTerms,
         say: impl FnOnce(Result<&Ad, AdError>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
-        let app = self.clone();
-        self.store()
-            .write(self.now(), move |tx| {
-                Box::pin(async move {
-                    let outcome = app.post_in(tx, origin, &terms).await?;
-                    let reply = say(outcome.as_ref().map_err(|error| *error));
-                    app.finish(tx, origin, reply).await
-                })
+        self.answer(origin, move |app, tx| {
+            Box::pin(async move {
+                let outcome = app.post_in(tx, origin, &terms).await?;
+                Ok(say(outcome.as_ref().map_err(|error| *error)))
             })
-            .await
+        })
+        .await
     }
 
     async fn post_in(
@@ -48,16 +45,13 @@ impl App {
         seen: Option<i64>,
         say: impl FnOnce(Result<&Ad, AdError>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
-        let app = self.clone();
-        self.store()
-            .write(self.now(), move |tx| {
-                Box::pin(async move {
-                    let outcome = app.ask_ad_in(tx, origin, ad, request, seen).await?;
-                    let reply = say(outcome.as_ref().map_err(|error| *error));
-                    app.finish(tx, origin, reply).await
-                })
+        self.answer(origin, move |app, tx| {
+            Box::pin(async move {
+                let outcome = app.ask_ad_in(tx, origin, ad, request, seen).await?;
+                Ok(say(outcome.as_ref().map_err(|error| *error)))
             })
-            .await
+        })
+        .await
     }
 
     async fn ask_ad_in(

@@ -43,15 +43,12 @@ impl App {
         reference: String,
         say: impl FnOnce(Result<(), DepositRefusal>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
-        let app = self.clone();
-        self.store()
-            .write(self.now(), move |tx| {
-                Box::pin(async move {
-                    let outcome = deposit(tx, origin.user, user, coins, &reference).await?;
-                    app.finish(tx, origin, say(outcome)).await
-                })
-            })
-            .await
+        self.answer(origin, move |_, tx| {
+            Box::pin(
+                async move { Ok(say(deposit(tx, origin.user, user, coins, &reference).await?)) },
+            )
+        })
+        .await
     }
 
     /// Somebody wants coins sent out: they are set aside, and the treasurers hear of it.
@@ -62,15 +59,12 @@ impl App {
         address: String,
         say: impl FnOnce(Result<WithdrawalLine, WithdrawRefusal>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
-        let app = self.clone();
-        self.store()
-            .write(self.now(), move |tx| {
-                Box::pin(async move {
-                    let outcome = app.withdraw_in(tx, origin.user, coins, &address).await?;
-                    app.finish(tx, origin, say(outcome)).await
-                })
-            })
-            .await
+        self.answer(origin, move |app, tx| {
+            Box::pin(
+                async move { Ok(say(app.withdraw_in(tx, origin.user, coins, &address).await?)) },
+            )
+        })
+        .await
     }
 
     async fn withdraw_in(
@@ -102,15 +96,12 @@ impl App {
         reference: Option<String>,
         say: impl FnOnce(Result<WithdrawalLine, SettleRefusal>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
-        let app = self.clone();
-        self.store()
-            .write(self.now(), move |tx| {
-                Box::pin(async move {
-                    let outcome = settle(tx, origin.user, id, reference.as_deref()).await?;
-                    app.finish(tx, origin, say(outcome)).await
-                })
-            })
-            .await
+        self.answer(origin, move |_, tx| {
+            Box::pin(
+                async move { Ok(say(settle(tx, origin.user, id, reference.as_deref()).await?)) },
+            )
+        })
+        .await
     }
 }
 

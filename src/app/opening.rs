@@ -29,16 +29,13 @@ impl App {
         opening: Opening,
         say: impl FnOnce(Result<&Order, OpeningRefusal>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
-        let app = self.clone();
-        self.store()
-            .write(self.now(), move |tx| {
-                Box::pin(async move {
-                    let outcome = app.open_in(tx, origin, &opening).await?;
-                    let reply = say(outcome.as_ref().map_err(|refusal| *refusal));
-                    app.finish(tx, origin, reply).await
-                })
+        self.answer(origin, move |app, tx| {
+            Box::pin(async move {
+                let outcome = app.open_in(tx, origin, &opening).await?;
+                Ok(say(outcome.as_ref().map_err(|refusal| *refusal)))
             })
-            .await?;
+        })
+        .await?;
         self.0.rescheduled.notify_one();
         Ok(())
     }

@@ -7,6 +7,7 @@ use super::{App, Origin, Reply};
 use crate::domain::UserId;
 use crate::domain::ledger;
 use crate::domain::order::{Asker, Audience, Effect, Fact, Order, OrderId, Refusal, Request, Step};
+use crate::language::Language;
 use crate::letter::{Alarm, Face, Letter, Notice};
 use crate::store::ledger::PostError;
 use crate::store::users::StaffRole;
@@ -26,16 +27,13 @@ impl App {
         seen: Option<i64>,
         say: impl FnOnce(Result<&Order, Refusal>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
-        let app = self.clone();
-        self.store()
-            .write(self.now(), move |tx| {
-                Box::pin(async move {
-                    let outcome = app.decide(tx, origin.user, order, request, seen).await?;
-                    let reply = say(outcome.as_ref().map_err(|refusal| *refusal));
-                    app.finish(tx, origin, reply).await
-                })
+        self.answer(origin, move |app, tx| {
+            Box::pin(async move {
+                let outcome = app.decide(tx, origin.user, order, request, seen).await?;
+                Ok(say(outcome.as_ref().map_err(|refusal| *refusal)))
             })
-            .await?;
+        })
+        .await?;
         self.0.rescheduled.notify_one();
         Ok(())
     }
@@ -148,15 +146,13 @@ impl App {
 
     /// A chat takes no more messages: the other sides of its owner's orders should know.
     pub async fn unreachable(&self, origin: Origin) -> Result<(), StoreError> {
-        let app = self.clone();
-        self.store()
-            .write(self.now(), move |tx| {
-                Box::pin(async move {
-                    app.lose(tx, origin.user).await?;
-                    app.finish(tx, origin, Reply::default()).await
-                })
+        self.answer(origin, move |app, tx| {
+            Box::pin(async move {
+                app.lose(tx, origin.user).await?;
+                Ok(Reply::default())
             })
-            .await
+        })
+        .await
     }
 
     /// As [`App::unreachable`], inside somebody else's transaction.
@@ -172,9 +168,28 @@ impl App {
         Ok(())
     }
 
+    /// Somebody is here for the first time, or again: then the cards of open orders may have
+    /// changed meanwhile.
+    pub(super) async fn meet(
+        &self,
+        tx: &mut Tx<'_>,
+        user: UserId,
+        language: Language,
+    ) -> Result<(), StoreError> {
+        tx.meet(user, language).await?;
+        for order in tx.open_orders_of(user).await? {
+            tx.enqueue(Letter::Card { order, face: Face::Plain, fresh: true }.to(user.0)?);
+        }
+        Ok(())
+    }
+
     /// Tells the operators of something on our side.
     pub async fn alarm(&self, tx: &mut Tx<'_>, what: &Alarm) -> Result<(), StoreError> {
-        for operator in tx.staff(StaffRole::Operator).await? {
+        let operators = tx.staff(StaffRole::Operator).await?;
+        if operators.is_empty() {
+            tracing::error!(alarm = ?what, "no operator has started the bot to hear of this");
+        }
+        for operator in operators {
             let notice = Notice::Alarm { alarm: what.clone() };
             tx.enqueue(Letter::Notice { notice }.to(operator.0)?);
         }

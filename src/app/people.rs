@@ -13,27 +13,23 @@ impl App {
         language: Language,
         reply: Reply,
     ) -> Result<(), StoreError> {
-        let app = self.clone();
-        self.store()
-            .write(self.now(), move |tx| {
-                Box::pin(async move {
-                    app.finish(tx, origin, reply).await?;
-                    tx.set_language(origin.user, language).await
-                })
+        self.answer(origin, move |_, tx| {
+            Box::pin(async move {
+                tx.set_language(origin.user, language).await?;
+                Ok(reply)
             })
-            .await
+        })
+        .await
     }
 
     pub async fn accept_terms(&self, origin: Origin, reply: Reply) -> Result<(), StoreError> {
-        let app = self.clone();
-        self.store()
-            .write(self.now(), move |tx| {
-                Box::pin(async move {
-                    app.finish(tx, origin, reply).await?;
-                    tx.accept_terms(origin.user).await
-                })
+        self.answer(origin, move |_, tx| {
+            Box::pin(async move {
+                tx.accept_terms(origin.user).await?;
+                Ok(reply)
             })
-            .await
+        })
+        .await
     }
 
     /// Writes down who may do more than trade.

@@ -1,5 +1,8 @@
 //! What a handler leaves behind in the transaction of its update.
 
+use futures::FutureExt;
+use futures::future::BoxFuture;
+
 use super::{App, PATIENCE};
 use crate::domain::UserId;
 use crate::language::Language;
@@ -49,25 +52,39 @@ impl Reply {
 impl App {
     /// Answers an update that changes nothing but the conversation.
     pub async fn reply(&self, origin: Origin, reply: Reply) -> Result<(), StoreError> {
+        self.answer(origin, move |_, _| async { Ok(reply) }.boxed()).await
+    }
+
+    /// Answers an update by one transaction: what is decided, what is said about it, and the mark
+    /// that the update was heard. All of it or none.
+    pub(super) async fn answer<D>(&self, origin: Origin, decide: D) -> Result<(), StoreError>
+    where
+        D: for<'t, 'c> FnOnce(&'t Self, &'t mut Tx<'c>) -> BoxFuture<'t, Result<Reply, StoreError>>
+            + Send
+            + 'static,
+    {
         let app = self.clone();
         self.store()
             .write(self.now(), move |tx| {
-                Box::pin(async move { app.finish(tx, origin, reply).await })
+                Box::pin(async move {
+                    if let Some(language) = origin.meet {
+                        app.meet(tx, origin.user, language).await?;
+                    }
+                    let reply = decide(&app, tx).await?;
+                    app.finish(tx, origin, reply).await
+                })
             })
             .await
     }
 
     /// The end of every transaction that belongs to an update: its letters, its conversation, and
     /// the mark that it was heard.
-    pub(super) async fn finish(
+    async fn finish(
         &self,
         tx: &mut Tx<'_>,
         origin: Origin,
         reply: Reply,
     ) -> Result<(), StoreError> {
-        if let Some(language) = origin.meet {
-            tx.meet(origin.user, language).await?;
-        }
         match reply.talk {
             Talk::Keep => {}
             Talk::Becomes(state) => {

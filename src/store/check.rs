@@ -1,12 +1,17 @@
-//! Looking at the file without changing it, also while the program runs.
+//! Looking at the file without changing it, also while the program runs: is it sound, and do the
+//! books say what the rows behind them say?
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
+use futures::TryStreamExt;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
-use super::StoreError;
+use super::orders::log_link;
+use super::{FILE, StoreError};
+use crate::domain::ledger::{Hash, chain};
 
 /// What is wrong with the database in this data folder, one line each; empty when it is sound.
 ///
@@ -14,20 +19,187 @@ use super::StoreError;
 /// When it cannot be opened at all.
 pub async fn check(folder: &Path) -> Result<Vec<String>, StoreError> {
     let mut conn = SqliteConnectOptions::new()
-        .filename(folder.join("fangbi.db"))
+        .filename(folder.join(FILE))
         .read_only(true)
         .busy_timeout(Duration::from_secs(5))
         .connect()
         .await?;
+    // One reading transaction: a writer beside us does not move the books while they are read.
+    let mut tx = conn.begin().await?;
+    let mut problems = file(&mut tx).await?;
+    problems.extend(ledger(&mut tx).await?);
+    problems.extend(escrow(&mut tx).await?);
+    problems.extend(order_log(&mut tx).await?);
+    problems.extend(completed(&mut tx).await?);
+    tx.rollback().await?;
+    conn.close().await?;
+    Ok(problems)
+}
+
+/// The pages, the indexes, the checks and the references between tables.
+async fn file(conn: &mut SqliteConnection) -> Result<Vec<String>, StoreError> {
     let mut problems: Vec<String> =
-        sqlx::query_scalar("pragma integrity_check").fetch_all(&mut conn).await?;
+        sqlx::query_scalar("pragma integrity_check").fetch_all(&mut *conn).await?;
     problems.retain(|it| it != "ok");
     let orphans: Vec<(String, Option<i64>, String, i64)> =
-        sqlx::query_as("pragma foreign_key_check").fetch_all(&mut conn).await?;
+        sqlx::query_as("pragma foreign_key_check").fetch_all(conn).await?;
     problems.extend(orphans.into_iter().map(|(table, row, parent, _)| {
         let row = row.map_or_else(|| "?".to_owned(), |it| it.to_string());
         format!("{table} row {row} points to nothing in {parent}")
     }));
-    conn.close().await?;
     Ok(problems)
+}
+
+#[derive(sqlx::FromRow)]
+struct TransferRow {
+    id: i64,
+    debit: String,
+    credit: String,
+    coin: String,
+    units: i64,
+    kind: String,
+    key: String,
+    at: i64,
+    hash: Vec<u8>,
+}
+
+/// The chain of transfers, and every balance derived from it anew.
+async fn ledger(conn: &mut SqliteConnection) -> Result<Vec<String>, StoreError> {
+    let mut problems = Vec::new();
+    let mut derived: BTreeMap<(String, String), i128> = BTreeMap::new();
+    let mut previous = Hash::START;
+    let mut rows =
+        sqlx::query_as::<_, TransferRow>("select * from transfers order by id").fetch(&mut *conn);
+    while let Some(it) = rows.try_next().await? {
+        let (units, at) = (it.units.to_string(), it.at.to_string());
+        let fields = [&it.debit, &it.credit, &it.coin, &units, &it.kind, &it.key, &at];
+        previous = chain(&previous, &fields.map(String::as_str));
+        if it.hash != previous.0 {
+            problems.push(format!("transfers row {}: it or one before it was changed", it.id));
+            // Every later link would be reported, too.
+            previous = Hash(it.hash.try_into().unwrap_or(previous.0));
+        }
+        *derived.entry((it.debit, it.coin.clone())).or_default() -= i128::from(it.units);
+        *derived.entry((it.credit, it.coin)).or_default() += i128::from(it.units);
+    }
+    drop(rows);
+    let mut totals: BTreeMap<String, i128> = BTreeMap::new();
+    let mut kept: BTreeMap<(String, String), i128> = BTreeMap::new();
+    let rows: Vec<(String, String, i64)> =
+        sqlx::query_as("select account, coin, units from balances").fetch_all(conn).await?;
+    for (account, coin, units) in rows {
+        *totals.entry(coin.clone()).or_default() += i128::from(units);
+        kept.insert((account, coin), units.into());
+    }
+    for (coin, total) in totals {
+        if total != 0 {
+            problems.push(format!("balances in {coin} come to {total} instead of 0"));
+        }
+    }
+    for key in derived.keys().chain(kept.keys()).collect::<BTreeSet<_>>() {
+        let (is, should) = (kept.get(key).unwrap_or(&0), derived.get(key).unwrap_or(&0));
+        if is != should {
+            let (account, coin) = key;
+            problems.push(format!("balance of {account} in {coin} is {is}, not {should}"));
+        }
+    }
+    Ok(problems)
+}
+
+/// What is locked is what open orders have locked, and nothing else.
+async fn escrow(conn: &mut SqliteConnection) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(i64, String, i64, i64)> = sqlx::query_as(
+        "select orders.id, orders.status,
+                case when orders.status in ('claimed', 'released', 'cancelled', 'expired')
+                     then 0 else orders.units end as due,
+                coalesce(balances.units, 0) as held
+         from orders
+         left join balances on balances.account = 'escrow:' || orders.id
+                           and balances.coin = orders.coin
+         where due <> held",
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let strays: Vec<String> = sqlx::query_scalar(
+        "select account from balances where account like 'escrow:%' and units <> 0
+         and cast(substr(account, 8) as bigint) not in (select id from orders)",
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, status, due, held)| {
+            format!("order {id} is {status} and has {held} in escrow instead of {due}")
+        })
+        .chain(strays.into_iter().map(|it| format!("{it} belongs to no order")))
+        .collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct LogRow {
+    id: i64,
+    order_id: i64,
+    version: i64,
+    actor: Option<i64>,
+    entry: String,
+    status: String,
+    at: i64,
+    hash: Vec<u8>,
+}
+
+/// The chain of the log, and that each order is where its log has left it.
+async fn order_log(conn: &mut SqliteConnection) -> Result<Vec<String>, StoreError> {
+    let mut problems = Vec::new();
+    let mut previous = Hash::START;
+    let mut rows =
+        sqlx::query_as::<_, LogRow>("select * from order_log order by id").fetch(&mut *conn);
+    while let Some(it) = rows.try_next().await? {
+        previous = log_link(
+            &previous,
+            (it.order_id, it.version, it.actor),
+            (&it.entry, &it.status, it.at),
+        );
+        if it.hash != previous.0 {
+            problems.push(format!("order_log row {}: it or one before it was changed", it.id));
+            previous = Hash(it.hash.try_into().unwrap_or(previous.0));
+        }
+    }
+    drop(rows);
+    let strays: Vec<(i64, String, Option<String>)> = sqlx::query_as(
+        "select orders.id, orders.status, last.status from orders
+         left join order_log as last on last.id =
+             (select max(id) from order_log where order_id = orders.id)
+         where last.status is null or last.status <> orders.status
+            or last.version <> orders.version",
+    )
+    .fetch_all(conn)
+    .await?;
+    problems.extend(strays.into_iter().map(|(id, is, logged)| {
+        let logged = logged.unwrap_or_else(|| "nothing".to_owned());
+        format!("order {id} is {is}, its log has left it at {logged}")
+    }));
+    Ok(problems)
+}
+
+/// The counters of completed orders, counted anew.
+async fn completed(conn: &mut SqliteConnection) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(i64, i64, i64)> = sqlx::query_as(
+        "with sides (user_id) as (
+             select seller from orders join transfers
+                 on transfers.kind = 'release' and transfers.key = cast(orders.id as text)
+             union all
+             select buyer from orders join transfers
+                 on transfers.kind = 'release' and transfers.key = cast(orders.id as text))
+         select users.id, users.completed, count(sides.user_id) as counted
+         from users left join sides on sides.user_id = users.id
+         group by users.id having users.completed <> counted",
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, is, counted)| {
+            format!("user {id} has {is} completed orders instead of {counted}")
+        })
+        .collect())
 }

@@ -6,6 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::FILE;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
@@ -48,7 +49,7 @@ pub(super) struct Engine {
 
 pub(super) async fn open(folder: &Path) -> Result<Engine, OpenError> {
     let lock = lock(folder)?;
-    let file = folder.join("fangbi.db");
+    let file = folder.join(FILE);
     private(&file).map_err(|source| OpenError::Folder { folder: folder.to_owned(), source })?;
     let options = options(&file);
     let unusable = |source| OpenError::Database { file: file.clone(), source };

@@ -82,6 +82,14 @@ impl Call {
     pub fn with_file(self, file: Upload) -> Self {
         Self { file: Some(file), ..self }
     }
+
+    /// The message that this call would have put in the place of another one, as a new message:
+    /// for when that other one is gone. `None`: it is not such a call.
+    pub fn anew(&self) -> Option<Self> {
+        let Value::Object(mut params) = self.params.clone() else { return None };
+        params.remove("message_id")?;
+        (self.method == "editMessageText").then(|| Self::new("sendMessage", params.into()))
+    }
 }
 
 /// What became of a call.

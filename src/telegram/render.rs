@@ -41,13 +41,7 @@ pub use commands::{Command, commands, menus};
 pub enum Composed {
     /// There is nothing left to say.
     Nothing,
-    Call(Box<Message>),
-}
-
-impl From<Message> for Composed {
-    fn from(message: Message) -> Self {
-        Self::Call(Box::new(message))
-    }
+    Call(Message),
 }
 
 /// A call and what it means to us.
@@ -119,24 +113,24 @@ pub async fn write(letter: &Letter, chat: i64, reader: &Reader) -> Result<Compos
             };
             let reading = reading(reader, &order, chat).await?;
             Ok(match news::page(&pen, &order, reading, *news, reader.clock.now()) {
-                Some(page) => Composed::from(Message::new(sent(chat, &page))),
+                Some(page) => Composed::Call(Message::new(sent(chat, &page))),
                 None => Composed::Nothing,
             })
         }
         Letter::Answer { query, toast } => {
             let said = toast.as_ref().map(|it| toast::words(&pen, it));
-            Ok(Composed::from(Message::new(answered(query, said))))
+            Ok(Composed::Call(Message::new(answered(query, said))))
         }
         Letter::Screen { screen, over, turn } => {
             let address = address(reader, chat, screen).await?;
             let page = screen::page(&pen, screen, *turn, address.as_deref());
-            Ok(Composed::from(Message::new(match over {
+            Ok(Composed::Call(Message::new(match over {
                 Some(message) => edited(chat, *message, &page),
                 None => sent(chat, &page),
             })))
         }
         Letter::Notice { notice } => {
-            Ok(Composed::from(Message::new(sent(chat, &notice::page(&pen, notice)))))
+            Ok(Composed::Call(Message::new(sent(chat, &notice::page(&pen, notice)))))
         }
     }
 }
@@ -160,7 +154,7 @@ async fn card_of(
         Some(message) => (sent(chat, &page), Some(Box::new(without_buttons(chat, message)))),
         None => (sent(chat, &page), None),
     };
-    Ok(Composed::from(Message { call, card: Some(id.0), then }))
+    Ok(Composed::Call(Message { call, card: Some(id.0), then }))
 }
 
 /// Who reads about this order: one of its sides, or somebody of the desk.

@@ -20,6 +20,7 @@ use crate::store::door::Door;
 pub fn tree() -> Tree {
     dptree::entry()
         .branch(Update::filter_my_chat_member().filter_map(left).endpoint(start::blocked))
+        .branch(Update::filter_my_chat_member().filter_map(returned).endpoint(start::unblocked))
         .branch(Update::filter_message().filter_map(said_in_group).endpoint(start::group_only))
         .branch(
             dptree::filter_map(incoming)
@@ -213,6 +214,15 @@ fn said_in_group(update: Update, message: Message, me: Me) -> Option<Origin> {
         user: UserId(i64::try_from(from.id.0).ok()?),
         meet: None,
     })
+}
+
+/// Somebody who could not be written to, and has let us in again.
+fn returned(update: Update, member: ChatMemberUpdated, door: Door) -> Option<Origin> {
+    let back = member.chat.is_private() && member.new_chat_member.kind.is_present();
+    let known = door.user.filter(|it| back && !it.reachable)?;
+    let user = known.id;
+    let meet = Some(known.language);
+    Some(Origin { update_id: i64::from(update.id.0), chat: user.0, user, meet })
 }
 
 /// Somebody who can no longer be written to.

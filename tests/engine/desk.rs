@@ -29,6 +29,9 @@ use tokio::task::JoinHandle;
 /// Who is told of an alarm.
 pub(crate) const OPERATOR: &str = "Operator";
 
+/// What a person hears whose update was given up.
+pub(crate) const SORRY: &str = "That went wrong on our side.";
+
 pub(crate) struct Desk {
     pub(crate) telegram: Playground,
     pub(crate) clock: Clock,
@@ -231,7 +234,7 @@ impl Office for PlainOffice {
         async move {
             let Plain { text } = serde_json::from_str(letter.get())?;
             let call = Call::new("sendMessage", json!({ "chat_id": chat, "text": text }));
-            Ok(Composed::from(render::Message { call, card: None, then: None }))
+            Ok(Composed::Call(render::Message { call, card: None, then: None }))
         }
         .boxed()
     }
@@ -254,6 +257,15 @@ impl Office for PlainOffice {
                 .bind(chat.to_string())
                 .execute(tx.conn().await?)
                 .await?;
+            Ok(())
+        }
+        .boxed()
+    }
+
+    fn gave_up<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t> {
+        async move {
+            let body = json!({ "text": SORRY });
+            tx.enqueue(NewLetter::new(chat, Urgency::Reply, Class::Append, &body)?);
             Ok(())
         }
         .boxed()

@@ -10,8 +10,8 @@ use crate::Event;
 
 /// What a newcomer gets.
 const GIFTS: [&str; 3] = ["1000 USDT", "0.05 BTC", "1 ETH"];
-/// The button on the page that comes after the risk notice.
-const HOME: &str = "Sell coins";
+/// The button on the page that comes after the risk notice, in each language.
+const HOME: [&str; 2] = ["Sell coins", "卖币"];
 /// Before a script that went wrong begins anew.
 const PAUSE: Duration = Duration::from_secs(2);
 
@@ -38,7 +38,7 @@ pub(super) async fn play(mut actor: Actor, mut events: broadcast::Receiver<Event
 }
 
 fn has_come_in(page: &crate::Message) -> bool {
-    page.labels().iter().any(|it| it.contains(HOME) || it.contains("出售"))
+    page.labels().iter().any(|it| HOME.iter().any(|home| it.contains(home)))
 }
 
 fn give(actor: &mut Actor, person: i64) {

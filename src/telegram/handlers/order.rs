@@ -21,7 +21,12 @@ pub async fn ask(app: App, it: Incoming, press: Press, request: Request) -> Done
         Ok(_) => said.toast(Toast::Done),
         Err(refusal) => said.refused(order, refusal),
     };
-    Ok(app.ask(it.origin, order, request, Some(press.version), say).await?)
+    // The other side could make a card old again and again: a dispute may be opened from any.
+    let seen = match request {
+        Request::Dispute { .. } => None,
+        _ => Some(press.version),
+    };
+    Ok(app.ask(it.origin, order, request, seen, say).await?)
 }
 
 /// A button changes what the card asks: nothing has been decided yet.

@@ -79,6 +79,11 @@ pub async fn group_only(app: App, origin: Origin, me: Me) -> Done {
     Ok(app.reply(origin, reply).await?)
 }
 
+/// Somebody has let us in again: the open orders come anew.
+pub async fn unblocked(app: App, origin: Origin) -> Done {
+    Ok(app.reply(origin, Reply::default()).await?)
+}
+
 /// Somebody has blocked the bot: the other sides of the open orders hear of it.
 pub async fn blocked(app: App, origin: Origin) -> Done {
     Ok(app.unreachable(origin).await?)

@@ -8,7 +8,7 @@ use super::choices::{buttons, choices, has_something_to_ask, waits_for_dispute};
 use super::next;
 use super::page::{Page, bold, code, with, with_two};
 use super::pen::{Pen, Reading};
-use super::time::{from_now, moment, soon};
+use super::time::{counted, from_now, moment, soon};
 use crate::domain::order::schedule::{End, What};
 use crate::domain::order::{Kind, Order, Side, Status};
 use crate::letter::Face;
@@ -174,9 +174,11 @@ fn clocks(t: &Texts, order: &Order, reading: Reading, now: DateTime<Utc>) -> Vec
     };
     let lines = match &order.status {
         Status::AwaitingPayment { until, .. } => {
-            vec![Some(with(|it| t.time_pay_by(it), soon(*until)))]
+            vec![Some(with(|it| t.time_pay_by(it), counted(t, *until, now)))]
         }
-        Status::Overdue { until, .. } => vec![Some(with(|it| t.time_order_ends(it), soon(*until)))],
+        Status::Overdue { until, .. } => {
+            vec![Some(with(|it| t.time_order_ends(it), counted(t, *until, now)))]
+        }
         Status::Paid { payment, .. } => vec![
             Some(with(|it| t.time_paid(it), from_now(payment.at))),
             dispute_from(),

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::locale::Texts;
 use crate::telegram::html::{Html, TimeFormat};
 
 /// All of China keeps UTC+8, all year.
@@ -11,6 +12,17 @@ const SHANGHAI: TimeDelta = TimeDelta::hours(8);
 /// "in 12 minutes", or 14:32 (UTC+8): for what is near.
 pub(super) fn soon(at: DateTime<Utc>) -> Html {
     Html::new().time(at, TimeFormat::Relative, clock(at))
+}
+
+/// As [`soon`], with the minutes that are left: clients that do not count see them with each edit.
+pub(super) fn counted(t: &Texts, at: DateTime<Utc>, now: DateTime<Utc>) -> Html {
+    let minutes = ((at - now).num_milliseconds() + 59_999) / 60_000;
+    match u32::try_from(minutes) {
+        Ok(minutes @ 1..) => {
+            Html::new().time(at, TimeFormat::Relative, t.time_left(clock(at), minutes))
+        }
+        Ok(0) | Err(_) => soon(at),
+    }
 }
 
 /// "in 5 hours", or 2026-11-23 14:32 (UTC+8): for what may be another day.

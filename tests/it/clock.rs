@@ -1,0 +1,132 @@
+//! What the clock does to an order that is left alone: it counts, it rings, it never moves what it
+//! may not.
+
+use fangbi::domain::order::Kind;
+use playground::Event;
+
+use crate::world::{Somebody, World, labels, minutes, seconds};
+
+/// Runs time from now on, and says at which minute something came to somebody's chat: `edit`, or
+/// the words that a new message has.
+async fn watched(world: &World, who: &Somebody, whole: i64, words: &[&str]) -> Vec<String> {
+    let start = world.now();
+    let mut events = world.telegram().events();
+    world.pass(minutes(whole)).await;
+    let mut seen = Vec::new();
+    while let Ok(event) = events.try_recv() {
+        let (message, what) = match event {
+            Event::Edit { person, message } if person == who.id() => (message, "edit".to_owned()),
+            Event::Message { person, message } if person == who.id() => {
+                let found = words.iter().find(|it| message.text.contains(**it));
+                let text = message.text.clone();
+                (message, found.map_or(text, |it| (*it).to_owned()))
+            }
+            _ => continue,
+        };
+        let at = message.edit_date.unwrap_or(message.date) - start.timestamp();
+        seen.push(format!("{}:{:02} {what}", at / 60, at % 60));
+    }
+    seen
+}
+
+#[tokio::test]
+async fn a_buyer_is_reminded_and_the_card_counts_down() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    let words =
+        ["Please pay ¥720.00 now", "Did you pay?", "If you have paid, say it now", "closed"];
+    let seen = watched(&world, &sale.wang, 25, &words).await;
+    let expected = [
+        "5:00 edit",
+        "7:30 Please pay ¥720.00 now",
+        "10:00 Please pay ¥720.00 now",
+        "10:00 edit",
+        "12:00 edit",
+        "13:00 edit",
+        "14:00 Please pay ¥720.00 now",
+        "14:00 edit",
+        "15:00 Did you pay?",
+        "15:00 edit",
+        "20:00 edit",
+        "22:00 edit",
+        "23:00 edit",
+        "24:00 If you have paid, say it now",
+        "24:00 edit",
+        "25:00 closed",
+        "25:00 edit",
+    ];
+    let mut sorted = seen.clone();
+    sorted.sort_by_key(|it| it.split(' ').next().map(|at| (at.len(), at.to_owned())));
+    let mut wanted = expected.map(str::to_owned).to_vec();
+    wanted.sort();
+    sorted.sort();
+    assert_eq!(sorted, wanted);
+}
+
+#[tokio::test]
+async fn a_seller_is_not_rung_while_there_is_nothing_to_do() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    let seen = watched(&world, &sale.li, 14, &[]).await;
+    assert!(seen.iter().all(|it| it.ends_with("edit")), "{seen:?}");
+    assert_eq!(seen.len(), 5, "{seen:?}");
+}
+
+#[tokio::test]
+async fn reminders_come_with_the_button_and_the_moment() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    let until = (world.now() + minutes(15)).timestamp();
+    sale.wang.looks();
+    world.pass(minutes(8)).await;
+    let news = sale.wang.sees("Please pay ¥720.00 now and press “I've paid”");
+    assert!(news.text.contains(&sale.code));
+    assert_eq!(crate::world::countdowns(&news), [until]);
+    assert_eq!(labels(&news), ["I've paid", "Open the order"]);
+    sale.wang.presses_under(news.message_id, "I've paid").await;
+    sale.is(Kind::Paid).await;
+}
+
+#[tokio::test]
+async fn reminders_that_were_missed_collapse_into_one() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    sale.wang.looks();
+    // In touch all the time, but the clock did not get to run.
+    for _ in 0..28 {
+        world.away(seconds(30));
+        world.poll().await;
+    }
+    world.drain().await;
+    sale.is(Kind::AwaitingPayment).await;
+    let reminders = sale.wang.news().into_iter().filter(|it| it.text.contains("Please pay"));
+    assert_eq!(reminders.count(), 1);
+}
+
+#[tokio::test]
+async fn what_is_marked_as_paid_is_never_moved_by_the_clock() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    world.pass(minutes(15) - seconds(1)).await;
+    sale.marks_paid().await;
+    world.pass(minutes(59)).await;
+    sale.is(Kind::Paid).await;
+}
+
+#[tokio::test]
+async fn a_dispute_stops_every_other_clock() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    let ada = world.arbiter("Ada").await;
+    world.pass(minutes(16)).await;
+    sale.li.presses("Open a dispute").await;
+    ada.looks();
+    sale.wang.looks();
+    world.pass(minutes(60)).await;
+    sale.is(Kind::Disputed).await;
+    assert_eq!(ada.count("This dispute still waits for a decision"), 12, "every five minutes");
+    sale.wang.sees_nothing();
+    ada.presses("Take the case").await;
+    world.pass(minutes(60)).await;
+    assert_eq!(ada.count("This dispute still waits for a decision"), 12);
+}
