@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use crate::app::App;
 use crate::domain::UserId;
 use crate::domain::order::OrderId;
+use crate::language::Language;
 use crate::letter::{Letter, Screen};
 use crate::office::{Alarm, Card, Office, Reported, Words};
 use crate::store::door::Door;
@@ -28,8 +29,13 @@ impl Desk {
 }
 
 impl Office for Desk {
-    fn compose<'t>(&'t self, letter: &'t RawValue, chat: i64) -> Words<'t> {
-        render::compose(letter, chat, &self.words).boxed()
+    fn languages(&self, chats: Vec<i64>) -> BoxFuture<'static, Result<Vec<Language>, StoreError>> {
+        let store = self.app.store().clone();
+        async move { store.languages(&chats).await }.boxed()
+    }
+
+    fn compose<'t>(&'t self, letter: &'t RawValue, chat: i64, language: Language) -> Words<'t> {
+        render::compose(letter, chat, language, &self.words).boxed()
     }
 
     fn in_touch<'t>(&'t self, tx: &'t mut Tx<'_>) -> Reported<'t> {

@@ -421,7 +421,7 @@ impl<D: Door> Inbox<D> {
                 self.hand_out(&works);
             }
             tokio::select! {
-                Some(work) = works.next() => self.worked(work, &works)?,
+                Some(work) = works.next() => self.all_worked(work, &mut works)?,
                 () = self.filled.notified() => {}
                 Ok(()) = writable.changed() => {}
                 () = stop.asked() => {}
@@ -513,6 +513,17 @@ impl<D: Door> Inbox<D> {
             Err(_) => End::Failed { why: "it panicked".to_owned() },
         };
         Work::Ended(waiting, end)
+    }
+
+    /// Takes note of this work and of all other that has come to its end meanwhile, so that what is
+    /// free by then is handed out together and asks at the door once.
+    fn all_worked(self: &Arc<Self>, work: Work, works: &mut Works) -> Result<(), InboxError> {
+        let mut work = Some(work);
+        while let Some(it) = work {
+            self.worked(it, works)?;
+            work = works.next().now_or_never().flatten();
+        }
+        Ok(())
     }
 
     fn worked(self: &Arc<Self>, work: Work, works: &Works) -> Result<(), InboxError> {

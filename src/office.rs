@@ -4,6 +4,7 @@
 use futures::future::BoxFuture;
 use serde_json::value::RawValue;
 
+use crate::language::Language;
 pub use crate::letter::Alarm;
 use crate::store::{StoreError, Tx};
 use crate::telegram::render::{ComposeError, Composed};
@@ -21,8 +22,11 @@ pub type Reported<'t> = BoxFuture<'t, Result<(), StoreError>>;
 
 /// Who hears of what the loops find out.
 pub trait Office: Send + Sync + 'static {
+    /// What is read in these chats, in their order: asked once for all letters that go together.
+    fn languages(&self, chats: Vec<i64>) -> BoxFuture<'static, Result<Vec<Language>, StoreError>>;
+
     /// Puts a letter into words for whoever is in that chat.
-    fn compose<'t>(&'t self, letter: &'t RawValue, chat: i64) -> Words<'t>;
+    fn compose<'t>(&'t self, letter: &'t RawValue, chat: i64, language: Language) -> Words<'t>;
 
     /// Telegram has answered a poll: whoever writes to us reaches us.
     fn in_touch<'t>(&'t self, tx: &'t mut Tx<'_>) -> Reported<'t>;

@@ -13,6 +13,7 @@ use futures::stream::FuturesUnordered;
 use futures::{FutureExt, StreamExt};
 
 use crate::clock::Clock;
+use crate::language::Language;
 use crate::office::{Alarm, Card, Office};
 use crate::stop::Stop;
 use crate::store::outbox::{Class, Letter, Retry, Urgency, Version};
@@ -251,6 +252,7 @@ impl Outbox {
     /// Starts what may start; says when more may.
     fn pick(&mut self) -> Option<DateTime<Utc>> {
         let now = self.clock.now();
+        let (mut unmarked, mut next) = (Vec::new(), None);
         while self.out.len() < self.most_in_flight {
             match self.lanes.pick(now) {
                 Picked::Letter(letter) => {
@@ -258,42 +260,42 @@ impl Outbox {
                     if must_be_marked(&letter) {
                         self.changes.claims.push(letter);
                     } else {
-                        self.start(letter);
+                        unmarked.push(letter);
                     }
                 }
-                Picked::NotBefore(at) => return at.into_iter().chain(self.read_again_at).min(),
+                Picked::NotBefore(at) => {
+                    next = at.into_iter().chain(self.read_again_at).min();
+                    break;
+                }
             }
         }
-        None
+        self.start(unmarked);
+        next
     }
 
-    fn start(&self, letter: Letter) {
-        let (api, office) = (self.api.clone(), Arc::clone(&self.office));
-        self.calls.push(
-            async move {
-                let (card, end) = match office.compose(&letter.body, letter.chat).await {
-                    Ok(Composed::Call(Message { call, card, then })) => {
-                        let mut outcome = api.call(&call).await;
-                        // The page it was to take the place of is gone. (A card is looked up and
-                        // composed again, because others will edit it.)
-                        if let (Outcome::CardLost(_), None, Some(anew)) =
-                            (&outcome, card, call.anew())
-                        {
-                            outcome = api.call(&anew).await;
-                        }
-                        // Convergent, and of no weight: however it ends, the letter is done.
-                        if let (Outcome::Done(_), Some(then)) = (&outcome, then) {
-                            api.call(&then).await;
-                        }
-                        (card, End::Called(outcome))
-                    }
-                    Ok(Composed::Nothing) => (None, End::NothingToSay),
-                    Err(error) => (None, End::Unwritten(error)),
-                };
-                Tried { letter, card, end }
-            }
-            .boxed(),
-        );
+    /// Starts the calls of letters that go together.
+    fn start(&self, letters: Vec<Letter>) {
+        if letters.is_empty() {
+            return;
+        }
+        let chats = letters.iter().map(|it| it.chat).collect();
+        let languages = self.office.languages(chats).map(|it| match it {
+            Ok(languages) => Ok(Arc::new(languages)),
+            Err(error) => Err(error.to_string()),
+        });
+        let languages = languages.shared();
+        for (place, letter) in letters.into_iter().enumerate() {
+            let (api, office) = (self.api.clone(), Arc::clone(&self.office));
+            let languages = languages.clone();
+            self.calls.push(
+                async move {
+                    let language = languages.await.map(|all| all[place]);
+                    let (card, end) = call(&api, &*office, &letter, language).await;
+                    Tried { letter, card, end }
+                }
+                .boxed(),
+            );
+        }
     }
 
     /// Starts a write, if there is something to write and none is under way.
@@ -339,14 +341,13 @@ impl Outbox {
             self.unread = true;
         }
         let now = self.clock.now();
-        for letter in changes.claims {
-            if replaced.contains(&letter.id) {
-                self.forget(letter.version());
-                self.lanes.release(letter.chat, letter.class, now);
-            } else {
-                self.start(letter);
-            }
+        let (gone, marked): (Vec<_>, Vec<_>) =
+            changes.claims.into_iter().partition(|it| replaced.contains(&it.id));
+        for letter in gone {
+            self.forget(letter.version());
+            self.lanes.release(letter.chat, letter.class, now);
         }
+        self.start(marked);
         Ok(())
     }
 
@@ -511,6 +512,35 @@ impl Outbox {
         };
         self.end(letter, after);
     }
+}
+
+/// Puts a letter into words and sends it. Returns the order whose card it is, too.
+async fn call(
+    api: &Api,
+    office: &dyn Office,
+    letter: &Letter,
+    language: Result<Language, String>,
+) -> (Option<i64>, End) {
+    let composed = match language {
+        Ok(language) => office.compose(&letter.body, letter.chat, language).await,
+        Err(why) => return (None, End::Called(Outcome::Unsent(why))),
+    };
+    let Message { call, card, then } = match composed {
+        Ok(Composed::Call(message)) => message,
+        Ok(Composed::Nothing) => return (None, End::NothingToSay),
+        Err(error) => return (None, End::Unwritten(error)),
+    };
+    let mut outcome = api.call(&call).await;
+    // The page it was to take the place of is gone. (A card is looked up and composed again,
+    // because others will edit it.)
+    if let (Outcome::CardLost(_), None, Some(anew)) = (&outcome, card, call.anew()) {
+        outcome = api.call(&anew).await;
+    }
+    // Convergent, and of no weight: however it ends, the letter is done.
+    if let (Outcome::Done(_), Some(then)) = (&outcome, then) {
+        api.call(&then).await;
+    }
+    (card, End::Called(outcome))
 }
 
 /// What is still to be done about a letter that was tried.

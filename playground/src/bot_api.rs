@@ -61,6 +61,7 @@ pub(crate) async fn answer(
     let response = match fault {
         None => {
             let outcome = run(&name, inner, &params).await;
+            inner.lock().calls.note(&name, outcome.is_ok());
             if name == "getupdates" && outcome.as_ref().is_ok_and(|it| it.result == "[]") {
                 // A poll that found nothing is no news; the record keeps what is.
                 return reply(&outcome);

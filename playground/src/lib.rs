@@ -56,7 +56,7 @@ pub use limits::{Limits, Rate};
 pub use message::{Document, Message, Origin, Photo};
 pub use person::{NewPerson, PeopleError, Person, PersonChange, Upload};
 pub use room::PersonInfo;
-pub use state::{Answer, BotCommand, Call};
+pub use state::{Answer, BotCommand, Call, Count};
 pub use user::User;
 
 use state::{Inner, State};
@@ -248,6 +248,11 @@ impl Playground {
     /// The last 10,000 Bot API calls, oldest first; empty when they are not recorded.
     pub fn calls(&self) -> Vec<Call> {
         self.inner.lock().calls.list()
+    }
+
+    /// How often a method was called, except for calls that a fault has hit.
+    pub fn count(&self, method: &str) -> Count {
+        self.inner.lock().calls.count(method)
     }
 
     pub fn forget_calls(&self) {

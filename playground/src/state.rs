@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -95,10 +96,22 @@ pub(crate) struct Polling {
     pub(crate) last_conflict: i64,
 }
 
-/// The latest Bot API calls.
+/// The latest Bot API calls, and how many there were of all time.
 pub(crate) struct Calls {
     pub(crate) recorded: bool,
     list: VecDeque<Call>,
+    /// By method, in lower case.
+    counts: HashMap<String, Count>,
+}
+
+/// How often a method was called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Calls that had their effect.
+    pub done: u64,
+    pub refused: u64,
+    /// When the last one was answered.
+    pub last: Option<Instant>,
 }
 
 /// One Bot API call, as it was answered.
@@ -115,7 +128,17 @@ const CALLS: usize = 10_000;
 
 impl Calls {
     pub(crate) fn new(recorded: bool) -> Self {
-        Self { recorded, list: VecDeque::new() }
+        Self { recorded, list: VecDeque::new(), counts: HashMap::new() }
+    }
+
+    pub(crate) fn note(&mut self, method: &str, done: bool) {
+        let count = self.counts.entry(method.to_owned()).or_default();
+        *(if done { &mut count.done } else { &mut count.refused }) += 1;
+        count.last = Some(Instant::now());
+    }
+
+    pub(crate) fn count(&self, method: &str) -> Count {
+        self.counts.get(&method.to_ascii_lowercase()).copied().unwrap_or_default()
     }
 
     pub(crate) fn add(&mut self, call: Call) {

@@ -12,6 +12,8 @@ use crate::secrets::Seal;
 pub struct Door {
     /// `None`: the first contact.
     pub user: Option<User>,
+    /// For pages that show more to a treasurer. What treasurers do asks again, where it is done.
+    pub treasurer: bool,
     pub conversation: Option<Conversation>,
 }
 
@@ -20,6 +22,7 @@ struct Row {
     chat: i64,
     #[sqlx(flatten)]
     user: UserRow,
+    treasurer: bool,
     state: Option<Vec<u8>>,
     version: Option<i64>,
     expires_at: Option<i64>,
@@ -36,8 +39,10 @@ impl Store {
             .map_err(|source| StoreError::Json { what: "senders", source })?;
         let rows: Vec<Row> = sqlx::query_as(
             "select pair.value ->> 0 as chat, users.id, users.language, users.terms_at,
-                    users.reachable, users.completed, conversations.state, conversations.version,
-                    conversations.expires_at
+                    users.reachable, users.completed,
+                    exists (select 1 from staff where user_id = users.id and role = 'treasurer')
+                        as treasurer,
+                    conversations.state, conversations.version, conversations.expires_at
              from json_each($1) as pair
              join users on users.id = pair.value ->> 1
              left join conversations on conversations.chat = pair.value ->> 0
@@ -56,7 +61,7 @@ impl Store {
                     }
                     _ => None,
                 };
-                Ok((key, Door { user: Some(user), conversation }))
+                Ok((key, Door { user: Some(user), treasurer: row.treasurer, conversation }))
             })
             .collect()
     }

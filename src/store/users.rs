@@ -1,5 +1,7 @@
 //! People and their roles.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use super::{Store, StoreError, Tx};
@@ -177,5 +179,22 @@ impl Store {
         let row: Option<UserRow> =
             sqlx::query_as(USER).bind(id.0).fetch_optional(self.readers()).await?;
         row.map(User::try_from).transpose()
+    }
+
+    /// What is read in these chats, in their order; the default where nobody is known, as in a
+    /// group.
+    pub async fn languages(&self, chats: &[i64]) -> Result<Vec<Language>, StoreError> {
+        let list = serde_json::to_string(chats)
+            .map_err(|source| StoreError::Json { what: "chats", source })?;
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            "select id, language from users where id in (select value from json_each($1))",
+        )
+        .bind(list)
+        .fetch_all(self.readers())
+        .await?;
+        // A damaged row costs its owner the language, and nobody the letters.
+        let known = rows.into_iter().filter_map(|(id, tag)| Some((id, Language::from_tag(&tag)?)));
+        let known: HashMap<i64, Language> = known.collect();
+        Ok(chats.iter().map(|it| known.get(it).copied().unwrap_or_default()).collect())
     }
 }

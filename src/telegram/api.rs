@@ -161,7 +161,8 @@ impl Api {
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT)
             .timeout(CALL)
-            .pool_max_idle_per_host(64)
+            // As many as may be in flight: whatever is closed here is opened again at once.
+            .pool_max_idle_per_host(512)
             .tcp_nodelay(true)
             .build()
             .map_err(|error| SetupError::Client(error.without_url()))?;

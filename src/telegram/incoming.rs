@@ -19,6 +19,8 @@ pub struct Incoming {
     pub origin: Origin,
     /// Whether the risk notice has been accepted.
     pub accepted: bool,
+    /// Sees the treasurers' pages.
+    pub treasurer: bool,
     /// Orders that this person has brought to a release.
     pub completed: u32,
     pub talk: Talk,
@@ -63,6 +65,7 @@ impl Incoming {
                 meet: known.is_none().then_some(language),
             },
             accepted: door.user.is_some_and(|it| it.terms_at.is_some()),
+            treasurer: door.treasurer,
             completed: door.user.map_or(0, |it| it.completed),
             forgotten: conversation.is_some() && talk.is_none(),
             turn: conversation.map_or(0, |it| it.version),

@@ -94,16 +94,20 @@ impl Reader {
 pub async fn compose(
     letter: &RawValue,
     chat: i64,
+    language: Language,
     reader: &Reader,
 ) -> Result<Composed, ComposeError> {
     let letter: Letter = serde_json::from_str(letter.get())?;
-    Ok(write(&letter, chat, reader).await?)
+    Ok(write(&letter, chat, language, reader).await?)
 }
 
 /// Puts a letter into words for whoever is in that chat.
-pub async fn write(letter: &Letter, chat: i64, reader: &Reader) -> Result<Composed, StoreError> {
-    let user = reader.store.user(UserId(chat)).await?;
-    let language = user.map_or_else(Language::default, |it| it.language);
+pub async fn write(
+    letter: &Letter,
+    chat: i64,
+    language: Language,
+    reader: &Reader,
+) -> Result<Composed, StoreError> {
     let pen = Pen::new(&reader.seal, language, chat, reader.demo);
     match letter {
         Letter::Card { order, face, fresh } => card_of(reader, &pen, *order, *face, *fresh).await,

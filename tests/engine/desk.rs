@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use fangbi::clock::{Clock, from_millis};
 use fangbi::inbox::Inbox;
+use fangbi::language::Language;
 use fangbi::office::{Alarm, Card, Office, Reported, Words};
 use fangbi::outbox::{Limits, Outbox, Rate, Step};
 use fangbi::secrets::Seal;
@@ -17,6 +18,7 @@ use fangbi::telegram::api::{Api, Call};
 use fangbi::telegram::door::{Delivery, Tree};
 use fangbi::telegram::render::{self, Composed};
 use futures::FutureExt;
+use futures::future::BoxFuture;
 use playground::{Options, Person, Playground};
 use serde::Deserialize;
 use serde_json::json;
@@ -230,7 +232,11 @@ struct Plain {
 }
 
 impl Office for PlainOffice {
-    fn compose<'t>(&'t self, letter: &'t RawValue, chat: i64) -> Words<'t> {
+    fn languages(&self, chats: Vec<i64>) -> BoxFuture<'static, Result<Vec<Language>, StoreError>> {
+        async move { Ok(vec![Language::English; chats.len()]) }.boxed()
+    }
+
+    fn compose<'t>(&'t self, letter: &'t RawValue, chat: i64, _: Language) -> Words<'t> {
         async move {
             let Plain { text } = serde_json::from_str(letter.get())?;
             let call = Call::new("sendMessage", json!({ "chat_id": chat, "text": text }));

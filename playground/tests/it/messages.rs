@@ -295,3 +295,18 @@ async fn commands_are_kept_by_language() {
         "Bad Request: BOT_COMMAND_INVALID"
     );
 }
+
+#[tokio::test]
+async fn calls_are_counted_by_how_they_ended() {
+    let world = World::new().await;
+    let id = world.li_na().id();
+    let before = std::time::Instant::now();
+    for _ in 0..2 {
+        world.ok("sendMessage", json!({ "chat_id": id, "text": "hello" })).await;
+    }
+    world.refused("SENDMESSAGE", json!({ "chat_id": id, "text": "" })).await;
+    let count = world.playground.count("sendMessage");
+    assert_eq!((count.done, count.refused), (2, 1));
+    assert!(count.last.is_some_and(|it| it >= before));
+    assert_eq!(world.playground.count("editMessageText"), playground::Count::default());
+}

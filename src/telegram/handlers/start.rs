@@ -3,7 +3,6 @@
 use crate::app::{App, Origin, Reply, Talk as Becomes};
 use crate::language::Language;
 use crate::letter::{Letter, Screen, Toast};
-use crate::store::users::StaffRole;
 use crate::telegram::HandlerError;
 use crate::telegram::api::Me;
 use crate::telegram::incoming::Incoming;
@@ -38,8 +37,7 @@ pub async fn speak(app: App, it: Incoming, language: Language) -> Done {
 }
 
 pub async fn help(app: App, it: Incoming) -> Done {
-    let treasurer = app.is_staff(it.origin.user, StaffRole::Treasurer).await?;
-    Ok(app.reply(it.origin, it.shows(Screen::Help { treasurer })).await?)
+    Ok(app.reply(it.origin, it.shows(Screen::Help { treasurer: it.treasurer })).await?)
 }
 
 /// Leaves a wizard, by command or by button.

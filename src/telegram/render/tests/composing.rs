@@ -64,7 +64,8 @@ impl World {
 
     async fn composes(&self, letter: &Letter, chat: i64) -> Composed {
         let letter = to_raw_value(letter).unwrap();
-        compose(&letter, chat, &self.reader).await.unwrap()
+        let language = self.reader.store.languages(&[chat]).await.unwrap()[0];
+        compose(&letter, chat, language, &self.reader).await.unwrap()
     }
 
     async fn calls(&self, letter: &Letter, chat: i64) -> Message {

@@ -1,0 +1,124 @@
+//! The two programs that are compared, each as a child process of its own.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::SystemTime;
+
+use tokio::process::Child;
+
+use crate::Problem;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Program {
+    Fangbi,
+    Bare,
+}
+
+impl Program {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Fangbi => "fangbi",
+            Self::Bare => "the bare bot",
+        }
+    }
+
+    /// Starts it. `folder` is where it may keep things.
+    pub(crate) fn start(self, url: &str, token: &str, folder: &Path) -> Result<Child, Problem> {
+        let mut command = match self {
+            Self::Fangbi => {
+                std::fs::write(settings(folder), config(url, token, folder))?;
+                let mut command = tokio::process::Command::new(fangbi()?);
+                command.arg("run").arg("--config").arg(settings(folder));
+                command
+            }
+            Self::Bare => {
+                let mut command = tokio::process::Command::new(std::env::current_exe()?);
+                command.args(["echo", "--api-url", url, "--token", token]);
+                command
+            }
+        };
+        command.env("RUST_LOG", "warn").stdin(Stdio::null()).kill_on_drop(true);
+        Ok(command.spawn()?)
+    }
+}
+
+/// The treasurer's id.
+pub(crate) const TREASURER: i64 = 901;
+
+/// Everything is as by default, except that nothing is held back for the sake of Telegram's
+/// limits, and a release does not wait for the seller's second thoughts.
+fn config(url: &str, token: &str, folder: &Path) -> String {
+    format!(
+        "[telegram]
+token = \"{token}\"
+api_url = \"{url}\"
+messages_per_second = 100000
+urgent_reserve = 0
+per_chat_per_second = 100000
+per_chat_burst = 100000
+max_in_flight = 256
+[data]
+folder = \"{}\"
+[staff]
+treasurers = [{TREASURER}]
+[orders]
+cool_off_seconds = 0
+",
+        folder.join("data").display()
+    )
+}
+
+fn settings(folder: &Path) -> PathBuf {
+    folder.join("fangbi.toml")
+}
+
+/// Has the finished bot's database looked at: every sum, every reference.
+pub(crate) fn check(folder: &Path) -> Result<(), Problem> {
+    let check = Command::new(fangbi()?).arg("check").arg("--config").arg(settings(folder)).output();
+    let check = check?;
+    if check.status.success() {
+        return Ok(());
+    }
+    let found = String::from_utf8_lossy(&check.stdout);
+    Err(format!("fangbi check found damage: {}", found.trim()).into())
+}
+
+/// Beside us, as cargo puts it.
+fn fangbi() -> Result<PathBuf, Problem> {
+    Ok(std::env::current_exe()?.with_file_name("fangbi"))
+}
+
+/// What fangbi is built from, seen from the top of the sources.
+const SOURCES: [&str; 6] = ["src", "locales", "migrations", "build.rs", "Cargo.toml", "Cargo.lock"];
+
+/// A benchmark of yesterday's program would be worth nothing.
+pub(crate) fn build_if_old() -> Result<(), Problem> {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let built = std::fs::metadata(fangbi()?).and_then(|it| it.modified()).ok();
+    let mut changed = None;
+    for source in SOURCES {
+        changed = changed.max(newest(&top.join(source))?);
+    }
+    if built.is_some() && built >= changed {
+        return Ok(());
+    }
+    eprintln!("fangbi is missing or older than its sources: cargo build --release --bin fangbi");
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo)
+        .args(["build", "--release", "--bin", "fangbi"])
+        .current_dir(top)
+        .status()?;
+    if built.success() { Ok(()) } else { Err("fangbi cannot be built".into()) }
+}
+
+/// The last change of a file, or of any in a folder.
+fn newest(path: &Path) -> Result<Option<SystemTime>, Problem> {
+    if !path.is_dir() {
+        return Ok(Some(std::fs::metadata(path)?.modified()?));
+    }
+    let mut newest_inside = None;
+    for entry in std::fs::read_dir(path)? {
+        newest_inside = newest_inside.max(newest(&entry?.path())?);
+    }
+    Ok(newest_inside)
+}
