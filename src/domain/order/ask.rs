@@ -459,10 +459,9 @@ impl Order {
             return Err(Refusal::NeedsAnother);
         }
         let dispute = Dispute { proposed: Some(Proposal { by: user, to }), ..dispute };
-        let mut effects = vec![Effect::Tell(Audience::Arbiters, News::AwardProposed { to })];
-        if self.status.kind() == Kind::Releasing {
-            effects.extend(both(News::Stopped));
-        }
+        let stops = self.status.kind() == Kind::Releasing;
+        let mut effects = if stops { both(News::Stopped) } else { CARDS.to_vec() };
+        effects.push(Effect::Tell(Audience::Arbiters, News::AwardProposed { to }));
         Ok(self.becomes(Status::Disputed { payment, dispute }, effects, now))
     }
 

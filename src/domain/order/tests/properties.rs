@@ -172,6 +172,12 @@ proptest! {
             let grown = after.version - before.version;
             let changed = after.status != before.status || after.used != before.used;
             assert!(grown == 1 || (grown == 0 && !changed));
+            // A button of an older version is refused, so no card may keep one.
+            let drawn = |side| {
+                let cards = [Effect::Card(side), Effect::FreshCard(side)];
+                step.effects.iter().any(|it| cards.contains(it))
+            };
+            assert!(grown == 0 || [Side::Seller, Side::Buyer].into_iter().all(drawn));
         });
     }
 

@@ -141,7 +141,7 @@ fn above_the_limit_another_arbiter_confirms() {
     4 buyer mark_paid -> paid [cards, seller: paid]
     20 buyer dispute not_released -> disputed [cards, both: dispute, arbiters: dispute]
     21 arbiter take -> disputed [cards, both: taken on]
-    22 arbiter award buyer -> disputed [arbiters: buyer proposed]
+    22 arbiter award buyer -> disputed [cards, arbiters: buyer proposed]
     23 arbiter award buyer -> no: a second arbiter has to confirm
     24 another_arbiter award buyer -> released [cards, both: awarded to buyer] {escrow:17 -> user:2001 100 USDT}
     ");
@@ -159,10 +159,10 @@ fn above_the_limit_another_arbiter_confirms() {
     4 buyer mark_paid -> paid [cards, seller: paid]
     20 buyer dispute not_released -> disputed [cards, both: dispute, arbiters: dispute]
     21 arbiter take -> disputed [cards, both: taken on]
-    22 arbiter award buyer -> disputed [arbiters: buyer proposed]
-    23 another_arbiter award seller -> disputed [arbiters: seller proposed]
+    22 arbiter award buyer -> disputed [cards, arbiters: buyer proposed]
+    23 another_arbiter award seller -> disputed [cards, arbiters: seller proposed]
     24 another_arbiter award seller -> no: a second arbiter has to confirm
-    25 another_arbiter award buyer -> disputed [arbiters: buyer proposed]
+    25 another_arbiter award buyer -> disputed [cards, arbiters: buyer proposed]
     26 arbiter award buyer -> released [cards, both: awarded to buyer] {escrow:17 -> user:2001 100 USDT}
     ");
 }

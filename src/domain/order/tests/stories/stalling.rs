@@ -71,7 +71,7 @@ fn confirming_and_stopping_by_turns_does_not_hold_an_award_off() {
     20 buyer dispute not_released -> disputed [cards, both: dispute, arbiters: dispute]
     21 arbiter take -> disputed [cards, both: taken on]
     22 seller confirm_receipt -> releasing [cards, buyer: coins go at 22:10]
-    22:05 arbiter award seller -> disputed [arbiters: seller proposed, cards, both: stopped]
+    22:05 arbiter award seller -> disputed [cards, both: stopped, arbiters: seller proposed]
     22:10 clock -> disputed
     23 seller confirm_receipt -> releasing [cards, buyer: coins go at 23:10]
     23:05 another_arbiter award seller -> cancelled [cards, both: awarded to seller] {escrow:17 -> user:1001 100 USDT}
