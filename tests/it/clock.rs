@@ -130,3 +130,37 @@ async fn a_dispute_stops_every_other_clock() {
     world.pass(minutes(60)).await;
     assert_eq!(ada.count("This dispute still waits for a decision"), 12);
 }
+
+#[tokio::test]
+async fn nothing_comes_a_millisecond_early() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    let moment = chrono::TimeDelta::milliseconds(1);
+    world.pass(minutes(15) - moment).await;
+    sale.is(Kind::AwaitingPayment).await;
+    world.pass(moment).await;
+    sale.is(Kind::Overdue).await;
+    world.pass(minutes(10) - moment).await;
+    sale.is(Kind::Overdue).await;
+    sale.confirms().await;
+    world.pass(seconds(10) - moment).await;
+    sale.is(Kind::Releasing).await;
+    world.pass(moment).await;
+    sale.is_released().await;
+}
+
+#[tokio::test]
+async fn two_clocks_that_look_at_once_act_once() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    world.pass(minutes(15) - seconds(1)).await;
+    sale.wang.looks();
+    world.away(seconds(1));
+    let app = world.process().await.as_ref().unwrap().app.clone();
+    let came = fangbi::domain::order::Fact::TimeCame;
+    let looks = futures::future::join_all((0..20).map(|_| app.learn(sale.id, came))).await;
+    assert!(looks.iter().all(Result::is_ok), "{looks:?}");
+    world.drain().await;
+    sale.is(Kind::Overdue).await;
+    assert_eq!(sale.wang.count("The time to pay is over. Did you pay?"), 1);
+}

@@ -153,3 +153,17 @@ async fn coins_that_are_locked_meanwhile_cannot_be_withdrawn() {
     let page = li.sees("900 USDT available, 100 USDT locked for open orders");
     assert!(labels(&page).contains(&"Withdraw".to_owned()));
 }
+
+#[tokio::test]
+async fn a_deposit_that_reached_us_late_has_to_be_said_again() {
+    let world = World::open().await;
+    let (li, tao) = (world.somebody("Li Na", "en").await, world.treasurer());
+    let command = format!("/deposit {} 12.5 USDT 9f86d081884c7d65", li.id());
+    tao.person.send(&command).unwrap();
+    world.away(crate::world::minutes(6));
+    world.drain().await;
+    tao.sees("That message reached me late, so I did nothing");
+    assert_eq!(world.balance(&li).await, "0 USDT");
+    tao.says(&command).await;
+    assert_eq!(world.balance(&li).await, "12.5 USDT");
+}

@@ -1,10 +1,11 @@
 //! A whole sale is told again and again, each time with the process killed at another place: at
 //! every commit boundary, and between commit, send and mark.
 
+use fangbi::domain::order::Kind;
 use playground::FaultKind;
 
 use crate::world::sale::{ACCOUNT, NAME};
-use crate::world::{Sale, Somebody, World, seconds};
+use crate::world::{Sale, Somebody, World, minutes, seconds};
 
 /// What people do in a sale, one act after the other.
 const ACTS: usize = 11;
@@ -162,4 +163,40 @@ async fn a_death_after_a_message_has_arrived_repeats_at_most_that_message() {
 #[tokio::test]
 async fn a_death_while_telegram_does_not_answer_loses_nothing() {
     dies_at_every_message(FaultKind::Timeout).await;
+}
+
+/// An order that nobody pays, with the process killed after the `k`th step around its two ends.
+async fn expires_and_dies_after(k: usize) {
+    let story = Story::begin().await;
+    let Story { world, li, wang } = &story;
+    let sale = world.sale_between(li, wang).await;
+    for (act, wait) in [minutes(15), minutes(10)].into_iter().enumerate() {
+        world.pass(wait - seconds(1)).await;
+        world.away(seconds(1));
+        for step in 0..=STEPS {
+            if k == act * (STEPS + 1) + step {
+                world.restart().await;
+            }
+            if step < STEPS {
+                story.step(step).await;
+            }
+        }
+        world.drain().await;
+    }
+    sale.is_returned(Kind::Expired).await;
+    for (who, words) in [
+        (li, "The time to pay is over, and the merchant"),
+        (li, "Nobody paid in time, so the order is closed. 100 USDT"),
+        (wang, "The time to pay is over. Did you pay?"),
+        (wang, "The order was not paid in time and is closed"),
+    ] {
+        assert_eq!(who.count(words), 1, "died after {k}: «{words}»\n{}", who.transcript());
+    }
+}
+
+#[tokio::test]
+async fn a_death_between_any_two_steps_of_an_expiry_changes_nothing() {
+    for k in 0..2 * (STEPS + 1) {
+        expires_and_dies_after(k).await;
+    }
 }

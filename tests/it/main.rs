@@ -6,6 +6,7 @@ mod ads;
 mod clock;
 mod coins;
 mod crash;
+mod disputes;
 mod language;
 mod orders;
 mod outage;

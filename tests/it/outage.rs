@@ -149,3 +149,15 @@ async fn a_minute_without_us_is_not_an_outage() {
     world.drain().await;
     sale.wang.sees_nothing();
 }
+
+#[tokio::test]
+async fn a_press_that_telegram_has_forgotten_is_made_again_on_the_fresh_card() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    sale.wang.presses_and_goes_on("I've paid");
+    world.away(minutes(3));
+    world.drain().await;
+    sale.is(Kind::AwaitingPayment).await;
+    assert_eq!(sale.wang.presses("I've paid").await, "Done");
+    sale.is(Kind::Paid).await;
+}

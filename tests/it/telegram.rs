@@ -1,10 +1,11 @@
 //! Telegram in all its moods: updates twice and out of order, 429, 403, and answers that get lost.
 
 use fangbi::domain::order::Kind;
+use fangbi::outbox::{Limits, Rate};
 use playground::{Fault, FaultKind};
 
 use crate::world::sale::{ACCOUNT, NAME};
-use crate::world::{Sale, World, hours, labels, minutes, seconds};
+use crate::world::{Rules, Sale, World, hours, labels, minutes, seconds};
 
 #[tokio::test]
 async fn updates_that_come_twice_have_their_effect_once() {
@@ -186,4 +187,24 @@ async fn a_silent_seller_hears_of_it_louder_and_louder_and_then_it_is_a_dispute(
     wang.sees("The order is in dispute");
     assert!(sale.card(wang).await.text.contains("the seller has not answered"));
     ada.sees("A dispute was opened");
+}
+
+#[tokio::test]
+async fn a_sale_keeps_inside_telegrams_limits() {
+    let limits = Limits {
+        all: Rate { per_second: 25, burst: 25 },
+        urgent_reserve: 5,
+        chat: Rate { per_second: 1, burst: 3 },
+    };
+    let telegram = playground::Limits::telegram();
+    let world = World::with(Rules { limits, telegram, ..Rules::default() }).await;
+    let sale = world.sale().await;
+    sale.marks_paid().await;
+    world.pass(minutes(1)).await;
+    sale.li.sees("The merchant says it has paid ¥720.00");
+    sale.confirms().await;
+    world.pass(minutes(1)).await;
+    sale.is_released().await;
+    let refused = world.telegram().calls().into_iter().filter(|it| it.code == Some(429));
+    assert_eq!(refused.count(), 0);
 }

@@ -56,14 +56,17 @@ pub(crate) struct Surroundings {
 #[derive(Clone)]
 pub(crate) struct Rules {
     pub(crate) policy: Policy,
+    /// What we keep to…
     pub(crate) limits: Limits,
+    /// …and what Telegram holds us to.
+    pub(crate) telegram: playground::Limits,
 }
 
 impl Default for Rules {
     fn default() -> Self {
         let rate = Rate { per_second: 100_000, burst: 100_000 };
         let limits = Limits { all: rate, urgent_reserve: 0, chat: rate };
-        Self { policy: Policy::default(), limits }
+        Self { policy: Policy::default(), limits, telegram: playground::Limits::none() }
     }
 }
 
@@ -94,7 +97,7 @@ impl World {
         let start = from_millis(1_800_000_000_000);
         let telegram = Playground::start(Options {
             clock: playground::Clock::manual(start),
-            limits: playground::Limits::none(),
+            limits: rules.telegram,
             ..Options::default()
         })
         .await
@@ -229,6 +232,14 @@ impl World {
 
     pub(crate) async fn process(&self) -> MutexGuard<'_, Option<Process>> {
         self.0.process.lock().await
+    }
+
+    /// Until nothing is left to do. What our own limits hold back needs a moment.
+    pub(crate) async fn settle(&self) {
+        self.drain().await;
+        if self.0.around.rules.limits != Rules::default().limits {
+            self.pass(seconds(10)).await;
+        }
     }
 
     /// Polls, handles, looks at the clock and sends until nothing is left to do now.

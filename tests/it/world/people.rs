@@ -29,7 +29,7 @@ impl Somebody {
     pub(crate) async fn says(&self, text: &str) {
         self.looks();
         self.person.send(text).unwrap();
-        self.world.drain().await;
+        self.world.settle().await;
         assert!(
             self.world.is_troubled() || !self.news().is_empty(),
             "nobody answers «{text}»\n{}",
@@ -41,7 +41,7 @@ impl Somebody {
     /// this) and waits until the world has come to rest. Returns the line that Telegram shows.
     pub(crate) async fn presses(&self, label: &str) -> String {
         let query = self.presses_and_goes_on(label);
-        self.world.drain().await;
+        self.world.settle().await;
         self.answer_to(&query, label)
     }
 
@@ -49,7 +49,7 @@ impl Somebody {
     pub(crate) async fn presses_under(&self, message: i64, label: &str) -> String {
         self.looks();
         let query = self.person.press_no_wait(message, label).unwrap();
-        self.world.drain().await;
+        self.world.settle().await;
         self.answer_to(&query, label)
     }
 
@@ -57,7 +57,7 @@ impl Somebody {
     pub(crate) async fn forges(&self, message: i64, data: &str) -> String {
         self.looks();
         let query = self.person.press_data_no_wait(message, data).unwrap();
-        self.world.drain().await;
+        self.world.settle().await;
         self.answer_to(&query, data)
     }
 
