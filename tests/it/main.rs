@@ -3,6 +3,7 @@
 
 mod access;
 mod ads;
+mod books;
 mod clock;
 mod coins;
 mod crash;

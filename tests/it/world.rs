@@ -25,6 +25,7 @@ use fangbi::secrets::Seal;
 use fangbi::store::users::StaffRole;
 use fangbi::telegram::api::{Api, Me};
 use playground::{Fault, FaultKind, Options, Playground};
+use tempfile::TempDir;
 use tokio::sync::MutexGuard;
 
 pub(crate) use people::{Somebody, copies, countdowns, labels};
@@ -394,6 +395,12 @@ impl World {
         app.ask(origin, order, request, None, say).await.unwrap();
         self.drain().await;
         told.recv().unwrap()
+    }
+
+    /// The database's files as they are now, beside those that are in use.
+    pub(crate) async fn copied_files(&self) -> TempDir {
+        let process = self.process().await;
+        process.as_ref().unwrap().copied_files()
     }
 
     /// Which of the database's files have these words in clear.
