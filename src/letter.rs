@@ -137,6 +137,8 @@ pub enum Screen {
     NotUnderstood,
     /// A photo, a sticker, … where text is wanted.
     TextWanted,
+    /// Text where one of the page's buttons is wanted: the page still waits.
+    ButtonWanted,
     /// Only a treasurer may do that.
     NotStaff,
     /// A money command from a while ago: say it again if it is still meant.

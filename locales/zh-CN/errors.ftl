@@ -62,6 +62,7 @@ left-title = 已退出，什么都没有改变。
 nothing-to-leave = 当前没有进行中的操作。你想做什么？
 forgotten = 你一天前开始的操作已自动退出，什么都没有改变。需要时请重新开始。
 not-understood = 我现在没有在等你输入。请选择你想做的事。
+button-wanted = 上面那一页要点按钮。请点其中一个，或用 /cancel 退出。
 text-wanted = 这里只能读文字。请输入文字，或用 /cancel 退出。
 not-staff = 只有交易台的财务可以这样做。你自己的资产在 /balance。
 too-old = 这条消息很晚才到，所以我没有执行。如果仍需要，请再发一次。

@@ -118,6 +118,18 @@ async fn back_goes_to_the_question_before() {
 }
 
 #[tokio::test]
+async fn a_text_where_a_button_is_wanted_costs_nothing() {
+    let (world, li) = asked_for_an_amount().await;
+    for text in ["360", ACCOUNT, NAME, "ok", NAME] {
+        li.says(text).await;
+    }
+    li.sees("That page waits for one of its buttons");
+    li.presses("Sell now").await;
+    li.sees("is open");
+    assert_eq!(world.balance(&li).await, "0 USDT");
+}
+
+#[tokio::test]
 async fn a_wizard_is_left_by_command_and_by_button() {
     let (_world, li) = asked_for_an_amount().await;
     li.says("/cancel").await;

@@ -46,10 +46,14 @@ pub async fn leave(app: App, it: Incoming) -> Done {
     Ok(app.reply(it.origin, it.ends(screen)).await?)
 }
 
-/// A text that no step waits for.
+/// A text that no step waits for. A page that waits for a button goes on waiting.
 pub async fn not_understood(app: App, it: Incoming) -> Done {
-    let screen = if it.forgotten { Screen::Forgotten } else { Screen::NotUnderstood };
-    Ok(app.reply(it.origin, it.ends(screen)).await?)
+    let reply = match it.talk {
+        Talk::Idle if it.forgotten => it.ends(Screen::Forgotten),
+        Talk::Idle => it.shows(Screen::NotUnderstood),
+        _ => it.shows(Screen::ButtonWanted),
+    };
+    Ok(app.reply(it.origin, reply).await?)
 }
 
 /// A photo, a sticker, a voice: the step that was waited for is still waited for.

@@ -45,6 +45,7 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Forgotten => start::lost(pen, t.forgotten()),
         Screen::NotUnderstood => start::lost(pen, t.not_understood()),
         Screen::TextWanted => Page::plain(t.text_wanted()),
+        Screen::ButtonWanted => Page::plain(t.button_wanted()),
         Screen::NotStaff => Page::plain(t.not_staff()).row([pen.go(Place::Balance)]),
         Screen::TooOld => Page::plain(t.too_old()),
         Screen::GroupOnly { bot } => group_only(bot),

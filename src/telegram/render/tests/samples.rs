@@ -228,6 +228,7 @@ fn start() -> Vec<Screen> {
         Screen::Forgotten,
         Screen::NotUnderstood,
         Screen::TextWanted,
+        Screen::ButtonWanted,
         Screen::NotStaff,
         Screen::TooOld,
         Screen::GroupOnly { bot: "fangbi_bot".to_owned() },
