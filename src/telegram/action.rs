@@ -24,6 +24,8 @@ pub enum Action {
     Speak(Language),
     /// What a command does, as a button.
     Go(Place),
+    /// The same under a message that has to stay as it is: its page comes below.
+    GoBelow(Place),
 
     /// In a wizard: the version is the conversation's.
     Coin(Coin),
@@ -123,6 +125,7 @@ impl Action {
             Self::AcceptTerms => (40, 0),
             Self::Speak(language) => (41, place_in(&Language::ALL, language)),
             Self::Go(place) => (42, place_in(&Place::ALL, place)),
+            Self::GoBelow(place) => (43, place_in(&Place::ALL, place)),
             Self::Coin(coin) => (50, place_in(&Coin::ALL, coin)),
             Self::Offers { page } => (51, page),
             Self::Offer => (52, 0),
@@ -174,6 +177,7 @@ impl Action {
             40 => plain(Self::AcceptTerms),
             41 => Some(Self::Speak(*Language::ALL.get(at)?)),
             42 => Some(Self::Go(*Place::ALL.get(at)?)),
+            43 => Some(Self::GoBelow(*Place::ALL.get(at)?)),
             50 => Some(Self::Coin(*Coin::ALL.get(at)?)),
             51 => Some(Self::Offers { page: argument }),
             52 => plain(Self::Offer),
@@ -221,6 +225,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 19 + 4 + 3 + 8 + 5 + 2);
+        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2);
     }
 }

@@ -86,6 +86,14 @@ impl Incoming {
         self.page(screen, None)
     }
 
+    /// The same, as if nothing could be shown in the place of what was pressed.
+    pub fn below(mut self) -> Self {
+        if let Some(pressed) = &mut self.pressed {
+            pressed.message_id = None;
+        }
+        self
+    }
+
     /// The next step of a wizard: its page, and what it waits for.
     pub fn step(&self, screen: Screen, talk: &Talk) -> Result<Reply, serde_json::Error> {
         Ok(self.shows(screen).talk(Becomes::Becomes(talk.to_json()?)))

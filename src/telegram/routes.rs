@@ -82,7 +82,8 @@ fn presses() -> Tree {
     dptree::entry()
         .branch(
             dptree::filter_map(press)
-                .map(|press: Press| press.action)
+                .map(where_it_answers)
+                .map(meant)
                 .branch(case![Action::AcceptTerms].endpoint(start::accept_terms))
                 .branch(case![Action::Speak(language)].endpoint(start::speak))
                 .branch(case![Action::Go(place)].branch(open_places()))
@@ -198,6 +199,18 @@ fn newcomer(it: Incoming) -> bool {
 
 fn press(query: CallbackQuery, it: Incoming, app: App) -> Option<Press> {
     Press::decode(query.data.as_deref()?, app.seal(), it.origin.user.0)
+}
+
+/// What a button says is shown in its place, unless its message has to stay.
+fn where_it_answers(press: Press, it: Incoming) -> Incoming {
+    if matches!(press.action, Action::GoBelow(_)) { it.below() } else { it }
+}
+
+fn meant(press: Press) -> Action {
+    match press.action {
+        Action::GoBelow(place) => Action::Go(place),
+        action => action,
+    }
 }
 
 fn current(press: Press, it: Incoming) -> bool {

@@ -19,6 +19,17 @@ async fn a_deposit_is_credited_once_and_told() {
 }
 
 #[tokio::test]
+async fn a_notice_of_a_deposit_stays_when_its_buttons_are_used() {
+    let world = World::open().await;
+    let li = world.seller("Li Na", "en").await;
+    let notice = li.sees("1,000 USDT are in your balance");
+    li.presses_under(notice.message_id, "Sell coins").await;
+    let page = li.sees("What do you sell?");
+    assert!(page.message_id > notice.message_id);
+    assert!(li.chat().iter().any(|it| it.text == notice.text));
+}
+
+#[tokio::test]
 async fn a_deposit_that_cannot_be_is_explained() {
     let world = World::open().await;
     let (li, tao) = (world.somebody("Li Na", "en").await, world.treasurer());

@@ -11,7 +11,7 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
     match notice {
         Notice::Credited { coins, reference } => Page::titled(t.notice_credited_title())
             .paragraph(with(|it| t.notice_credited(coins.to_string(), it), code(reference)))
-            .row([pen.go(Place::Balance), pen.go(Place::Sell)]),
+            .row([pen.go_below(Place::Balance), pen.go_below(Place::Sell)]),
         Notice::WithdrawalAsked { line } => {
             let text =
                 t.notice_withdrawal_asked(line.id, line.user.to_string(), line.coins.to_string());
@@ -28,7 +28,7 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
         }
         Notice::WithdrawalRefused { line } => Page::titled(t.notice_withdrawal_refused_title())
             .paragraph(t.notice_withdrawal_refused(line.id, line.coins.to_string()))
-            .row([pen.go(Place::Balance), pen.go(Place::Withdraw)]),
+            .row([pen.go_below(Place::Balance), pen.go_below(Place::Withdraw)]),
         Notice::Alarm { alarm: what } => Page::titled(t.alarm_title()).paragraph(alarm(pen, what)),
     }
 }

@@ -56,8 +56,17 @@ impl<'a> Pen<'a> {
     }
 
     pub(super) fn go(&self, place: Place) -> Button {
+        self.always(self.name(place), Action::Go(place))
+    }
+
+    /// For a message that somebody may want to find again.
+    pub(super) fn go_below(&self, place: Place) -> Button {
+        self.always(self.name(place), Action::GoBelow(place))
+    }
+
+    fn name(&self, place: Place) -> String {
         let t = self.t;
-        let label = match place {
+        match place {
             Place::Sell => t.button_sell(),
             Place::PostAd => t.button_post_ad(),
             Place::Ads => t.button_ads(),
@@ -66,7 +75,6 @@ impl<'a> Pen<'a> {
             Place::Withdraw => t.button_withdraw(),
             Place::Help => t.button_help(),
             Place::Language => t.button_language(),
-        };
-        self.always(label, Action::Go(place))
+        }
     }
 }
