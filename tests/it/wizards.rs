@@ -92,7 +92,7 @@ async fn the_review_shows_everything_before_a_coin_is_locked() {
         "Price: ¥7.20 for 1 USDT",
         "Time to pay: 15 minutes",
         "Your Alipay: 139******82 · ***珠",
-        "50 USDT are locked until it ends",
+        "50 USDT are locked until the order ends",
     ] {
         assert!(page.text.contains(fact), "{fact}: {}", page.text);
     }
@@ -243,8 +243,13 @@ async fn the_first_order_is_a_small_one() {
     li.says("/sell").await;
     li.presses("USDT").await;
     li.presses("¥7.20").await;
+    li.sees("One order: ¥100.00 to ¥2,000.00");
     li.says("2001").await;
     li.sees("For your first order the limit is ¥2,000.00");
+    world.deposit(&li, "2000 USDT").await;
+    li.presses("All of it").await;
+    li.sees("receive ¥2,000.00");
+    li.presses("‹ Back").await;
     li.says("2000").await;
     li.sees("receive ¥2,000.00");
 }

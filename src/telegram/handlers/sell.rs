@@ -3,7 +3,7 @@
 use crate::app::{App, Opening};
 use crate::domain::ad::AdId;
 use crate::domain::amount::{self, Quantity};
-use crate::domain::money::Coin;
+use crate::domain::money::{Coin, Fen};
 use crate::domain::opening::{Deal, OpeningRefusal, Seller};
 use crate::domain::order::Order;
 use crate::domain::payee::{Account, RealName};
@@ -58,7 +58,8 @@ pub async fn offer(app: App, it: Incoming, press: Press) -> Done {
     };
     let completed = app.store().user(ad.owner).await?.map_or(0, |it| it.completed);
     let offer = Offer::from(&Offered { ad, completed });
-    ask_amount(app, it, offer, None).await
+    let most = app.policy().most_for(it.completed);
+    ask_amount(app, it, offer.up_to(most), None).await
 }
 
 async fn ask_amount(app: App, it: Incoming, offer: Offer, problem: Option<AmountProblem>) -> Done {
@@ -179,6 +180,14 @@ pub async fn back(app: App, it: Incoming, state: Sell) -> Done {
 
 fn sell(step: SellScreen) -> Screen {
     Screen::Sell { step }
+}
+
+impl Offer {
+    /// As much of it as somebody may sell at once. An ad that only takes more stays as it is: the
+    /// refusal of what is typed says why.
+    fn up_to(self, most: Fen) -> Self {
+        if most < self.min { self } else { Self { max: self.max.min(most), ..self } }
+    }
 }
 
 impl From<&Offered> for Offer {
