@@ -52,7 +52,7 @@ sell-review-title = 💱 Please check once more
 # $minutes (Number) - time to pay
 sell-review-window = Time to pay: { $minutes } minutes
 # $coins (String) - 100 USDT
-sell-review-next = When you open the order, { $coins } are locked until it ends. They go to the merchant only after you confirm the payment.
+sell-review-next = When you press “Sell now”, { $coins } are locked until the order ends. They go to the merchant only after you confirm the payment.
 sell-refused-title = This order cannot be opened
 
 orders-open-title = 📋 Your open orders
