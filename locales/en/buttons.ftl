@@ -59,6 +59,8 @@ button-close-claim = It is settled
 button-stop = Stop
 button-take = Take the case
 button-copy-account = Copy account
+# $mask (String) - **明
+button-copy-name = Copy { $mask }
 # $amount (String) - 720.00
 button-copy-amount = Copy { $amount }
 

@@ -30,6 +30,8 @@ card-released = ✅ Order { $code } · completed
 card-cancelled = ✖️ Order { $code } · cancelled
 # $code (String)
 card-expired = ⌛ Order { $code } · expired
+# $code (String)
+card-outdated = Order { $code }: its card now stands further below.
 
 ## What is exchanged.
 

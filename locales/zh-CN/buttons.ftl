@@ -50,6 +50,7 @@ button-close-claim = 问题已解决
 button-stop = 停止放币
 button-take = 受理
 button-copy-account = 复制账号
+button-copy-name = 复制 { $mask }
 button-copy-amount = 复制 { $amount }
 
 button-pause = 暂停

@@ -13,6 +13,7 @@ card-claimed = ⚖️ 订单 { $code } · 复核中
 card-released = ✅ 订单 { $code } · 已完成
 card-cancelled = ✖️ 订单 { $code } · 已取消
 card-expired = ⌛ 订单 { $code } · 已超时关闭
+card-outdated = 订单 { $code }：最新的卡片在下方。
 
 fact-you-sell = 卖出：{ $coins }
 fact-you-receive = 应收：{ $fen }

@@ -17,20 +17,22 @@ use crate::store::{StoreError, Tx};
 const AWAY: TimeDelta = TimeDelta::seconds(60);
 
 impl App {
-    /// Somebody asks something of an order; `say` puts the outcome into words. An order that does
-    /// not exist is nobody's.
+    /// Somebody asks something of an order; `say` puts the outcome into words. With a refusal it is
+    /// told which message is the asker's card. An order that does not exist is nobody's.
     pub async fn ask(
         &self,
         origin: Origin,
         order: OrderId,
         request: Request,
         seen: Option<i64>,
-        say: impl FnOnce(Result<&Order, Refusal>) -> Reply + Send + 'static,
+        say: impl FnOnce(Result<&Order, (Refusal, Option<i64>)>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
         self.answer(origin, move |app, tx| {
             Box::pin(async move {
-                let outcome = app.decide(tx, origin.user, order, request, seen).await?;
-                Ok(say(outcome.as_ref().map_err(|refusal| *refusal)))
+                Ok(match app.decide(tx, origin.user, order, request, seen).await? {
+                    Ok(order) => say(Ok(&order)),
+                    Err(refusal) => say(Err((refusal, tx.card(order, origin.chat).await?))),
+                })
             })
         })
         .await?;

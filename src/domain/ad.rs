@@ -87,14 +87,15 @@ impl AdTerms {
         if self.min < policy.least {
             return Err(AdError::MinTooSmall { least: policy.least });
         }
+        // First, because it is about what was typed first.
+        if worth < self.min {
+            return Err(AdError::TotalTooSmall { worth });
+        }
         if self.max > policy.most {
             return Err(AdError::MaxTooLarge { most: policy.most });
         }
         if self.min > self.max {
             return Err(AdError::MinAboveMax);
-        }
-        if worth < self.min {
-            return Err(AdError::TotalTooSmall { worth });
         }
         if !policy.windows.contains(&self.window) {
             let (least, most) = (*policy.windows.start(), *policy.windows.end());

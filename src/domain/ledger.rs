@@ -57,6 +57,16 @@ pub enum Kind {
 }
 
 impl Kind {
+    pub const ALL: [Self; 7] = [
+        Self::Deposit,
+        Self::Lock,
+        Self::Release,
+        Self::Return,
+        Self::WithdrawAsk,
+        Self::WithdrawPaid,
+        Self::WithdrawReturn,
+    ];
+
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Deposit => "deposit",

@@ -244,7 +244,19 @@ impl Tx<'_> {
     }
 }
 
+const CARD: &str = "select message_id from cards where order_id = $1 and chat = $2";
+
 impl Tx<'_> {
+    /// The message that is the card of an order in a chat.
+    pub async fn card(&mut self, order: OrderId, chat: i64) -> Result<Option<i64>, StoreError> {
+        let found = sqlx::query_scalar(CARD)
+            .bind(order.0)
+            .bind(chat)
+            .fetch_optional(self.conn().await?)
+            .await?;
+        Ok(found)
+    }
+
     /// That message is gone: the card has to be sent anew.
     pub async fn forget_card(&mut self, order: OrderId, chat: i64) -> Result<(), StoreError> {
         sqlx::query("delete from cards where order_id = $1 and chat = $2")
@@ -303,12 +315,11 @@ impl Store {
 
     /// The message that is the card of an order in a chat.
     pub async fn card(&self, order: OrderId, chat: i64) -> Result<Option<i64>, StoreError> {
-        let found =
-            sqlx::query_scalar("select message_id from cards where order_id = $1 and chat = $2")
-                .bind(order.0)
-                .bind(chat)
-                .fetch_optional(self.readers())
-                .await?;
+        let found = sqlx::query_scalar(CARD)
+            .bind(order.0)
+            .bind(chat)
+            .fetch_optional(self.readers())
+            .await?;
         Ok(found)
     }
 

@@ -13,6 +13,25 @@ use super::*;
 use crate::clock::from_millis;
 use crate::secrets::Seal;
 
+/// A status that the schema does not know could never be saved.
+#[tokio::test]
+async fn the_schema_knows_every_status_and_every_kind_of_transfer() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, writer) = open(folder.path()).await;
+    let schema: String =
+        sqlx::query_scalar("select group_concat(sql) from sqlite_schema where type = 'table'")
+            .fetch_one(store.readers())
+            .await
+            .unwrap();
+    let statuses = crate::domain::order::Kind::ALL.map(crate::domain::order::Kind::as_str);
+    let kinds = crate::domain::ledger::Kind::ALL.map(crate::domain::ledger::Kind::as_str);
+    for name in statuses.iter().chain(&kinds) {
+        assert!(schema.contains(&format!("'{name}'")), "{name}");
+    }
+    store.close().await;
+    writer.await.unwrap().unwrap();
+}
+
 #[expect(clippy::disallowed_methods, reason = "the tests are the main of their store")]
 async fn open(folder: &Path) -> (Store, JoinHandle<Result<(), Fatal>>) {
     let (store, writer) = Store::open(folder).await.unwrap();

@@ -50,7 +50,7 @@ pub struct Message {
     pub call: Call,
     /// The order whose live card this is: the id of the message is kept when it was sent.
     pub card: Option<i64>,
-    /// To be called once this is done, without minding its end: an older card loses its buttons.
+    /// To be called once this is done, without minding its end: an older card points to this one.
     pub then: Option<Box<Call>>,
 }
 
@@ -139,7 +139,8 @@ pub async fn write(
     }
 }
 
-/// The card is edited where it stands; a fresh one is sent, and the older one loses its buttons.
+/// The card is edited where it stands; a fresh one is sent, and the older one only points to it:
+/// where to pay must not stay in a chat after the order has ended.
 async fn card_of(
     reader: &Reader,
     pen: &Pen<'_>,
@@ -155,7 +156,9 @@ async fn card_of(
     let known = reader.store.card(id, chat).await?;
     let (call, then) = match known {
         Some(message) if !fresh => (edited(chat, message, &page), None),
-        Some(message) => (sent(chat, &page), Some(Box::new(without_buttons(chat, message)))),
+        Some(message) => {
+            (sent(chat, &page), Some(Box::new(edited(chat, message, &card::outdated(pen, &order)))))
+        }
         None => (sent(chat, &page), None),
     };
     Ok(Composed::Call(Message { call, card: Some(id.0), then }))
@@ -225,10 +228,6 @@ fn text(chat: i64, page: &Page) -> Value {
         params["reply_markup"] = json!(page.keyboard);
     }
     params
-}
-
-fn without_buttons(chat: i64, message: i64) -> Call {
-    Call::new("editMessageReplyMarkup", json!({ "chat_id": chat, "message_id": message }))
 }
 
 fn answered(query: &str, said: Option<toast::Said>) -> Call {

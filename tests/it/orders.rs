@@ -20,7 +20,14 @@ async fn a_whole_sale_ends_with_the_coins_at_the_buyer() {
     assert!(card.text.contains("Then press “I've paid”"), "{}", card.text);
     assert_eq!(countdowns(&card), [until]);
     let copy = |label: &str, text: &str| (label.to_owned(), text.to_owned());
-    assert_eq!(copies(&card), [copy("Copy account", ACCOUNT), copy("Copy 720.00", "720.00")]);
+    assert_eq!(
+        copies(&card),
+        [
+            copy("Copy account", ACCOUNT),
+            copy(&format!("Copy {NAME_MASK}"), NAME_MASK),
+            copy("Copy 720.00", "720.00"),
+        ]
+    );
     assert!(card.protected, "it names somebody's account");
 
     let card = li.sees(&format!("Order {code} · waiting for the payment"));

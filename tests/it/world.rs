@@ -13,17 +13,19 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use fangbi::app::{Origin, Reply};
 use fangbi::clock::{Clock, from_millis};
 use fangbi::domain::UserId;
 use fangbi::domain::ledger::Account;
 use fangbi::domain::money::{Coin, Coins};
-use fangbi::domain::order::{Kind, Order, OrderId, Request};
+use fangbi::domain::order::{Kind, Order, OrderId, Refusal, Request};
 use fangbi::domain::policy::Policy;
 use fangbi::outbox::{Limits, Rate};
 use fangbi::secrets::Seal;
 use fangbi::store::users::StaffRole;
 use fangbi::telegram::api::{Api, Me};
 use playground::{Fault, FaultKind, Options, Playground};
+use tempfile::TempDir;
 use tokio::sync::MutexGuard;
 
 pub(crate) use people::{Somebody, copies, countdowns, labels};
@@ -270,12 +272,15 @@ impl World {
     pub(crate) async fn restart(&self) {
         let mut process = self.process().await;
         let killed = process.take().unwrap();
-        *process = Some(killed.killed(&self.0.around).await);
+        let started = killed.killed(&self.0.around).await;
+        let damage = fangbi::store::check::check(started.folder.path()).await.unwrap();
+        assert!(damage.is_empty(), "{}", damage.join("\n"));
+        *process = Some(started);
     }
 
     /// Sends with this trouble for the next message to that person, and dies as soon as it has
-    /// struck, before anything about it can be written down.
-    pub(crate) async fn dies_while_sending(&self, to: &Somebody, kind: FaultKind) {
+    /// struck, before anything about it can be written down. False: there was nothing to send.
+    pub(crate) async fn dies_while_sending(&self, to: &Somebody, kind: FaultKind) -> bool {
         let telegram = &self.0.telegram;
         telegram.fault(Fault::new(kind).method("sendMessage").person(to.id()));
         {
@@ -291,8 +296,12 @@ impl World {
                 _ = process.as_mut().unwrap().outbox.step() => {}
             }
         }
+        let struck = telegram.faults().is_empty();
         telegram.clear_faults();
-        self.restart().await;
+        if struck {
+            self.restart().await;
+        }
+        struck
     }
 
     // Trouble.
@@ -360,7 +369,6 @@ impl World {
         order: OrderId,
         request: Request,
     ) -> Option<String> {
-        use fangbi::app::{Origin, Reply};
         let app = self.process().await.as_ref().unwrap().app.clone();
         let (tell, told) = std::sync::mpsc::channel();
         let origin = Origin {
@@ -369,13 +377,19 @@ impl World {
             user: UserId(who.id()),
             meet: None,
         };
-        let say = move |outcome: Result<&Order, fangbi::domain::order::Refusal>| {
-            tell.send(outcome.err().map(|it| it.to_string())).unwrap();
+        let say = move |outcome: Result<&Order, (Refusal, Option<i64>)>| {
+            tell.send(outcome.err().map(|(refusal, _)| refusal.to_string())).unwrap();
             Reply::default()
         };
         app.ask(origin, order, request, None, say).await.unwrap();
         self.drain().await;
         told.recv().unwrap()
+    }
+
+    /// The database's files as they are now, beside those that are in use.
+    pub(crate) async fn copied_files(&self) -> TempDir {
+        let process = self.process().await;
+        process.as_ref().unwrap().copied_files()
     }
 
     /// Which of the database's files have these words in clear.

@@ -1,6 +1,6 @@
 //! Orders: the presses on their cards, and the lists.
 
-use crate::app::App;
+use crate::app::{App, Reply};
 use crate::domain::order::{Order, OrderId, Refusal, Request, Side};
 use crate::letter::{BalanceLine, Face, Letter, OrderLine, Screen, Toast, WithdrawalLine};
 use crate::telegram::HandlerError;
@@ -16,10 +16,10 @@ const PAGE: u32 = 6;
 pub async fn ask(app: App, it: Incoming, press: Press, request: Request) -> Done {
     let order = OrderId(press.subject);
     let said = it.clone();
-    let say = move |outcome: Result<&Order, Refusal>| match outcome {
+    let say = move |outcome: Result<&Order, (Refusal, Option<i64>)>| match outcome {
         // The step itself redraws the cards.
         Ok(_) => said.toast(Toast::Done),
-        Err(refusal) => said.refused(order, refusal),
+        Err((refusal, card)) => said.refused(order, refusal, card),
     };
     // The other side could make a card old again and again: a dispute may be opened from any.
     let seen = match request {
@@ -33,13 +33,12 @@ pub async fn ask(app: App, it: Incoming, press: Press, request: Request) -> Done
 pub async fn turn(app: App, it: Incoming, press: Press, face: Face) -> Done {
     let id = OrderId(press.subject);
     let order = app.store().order(id).await?;
+    let card = app.store().card(id, it.origin.chat).await?;
     let reply = match order.filter(|order| order.side_of(it.origin.user).is_some()) {
-        None => it.refused(id, Refusal::NotYours),
-        Some(order) if order.version != press.version => it.refused(id, Refusal::Stale),
+        None => it.refused(id, Refusal::NotYours, card),
+        Some(order) if order.version != press.version => it.refused(id, Refusal::Stale, card),
         Some(_) => {
-            // Pressed under a reminder, the question comes below it, not far above.
-            let card = app.store().card(id, it.origin.chat).await?;
-            let fresh = card.is_none() || card != it.pressed_message();
+            let fresh = it.pressed_elsewhere(card);
             it.nods().letter(it.origin.chat, Letter::Card { order: id, face, fresh })
         }
     };
@@ -104,7 +103,7 @@ fn card(order: OrderId, fresh: bool) -> Letter {
 
 impl Incoming {
     /// The order says no: the person hears why, and sees what the order is now.
-    fn refused(&self, order: OrderId, refusal: Refusal) -> crate::app::Reply {
+    fn refused(&self, order: OrderId, refusal: Refusal, card: Option<i64>) -> Reply {
         let reply = self.toast(Toast::Refused { refusal });
         match refusal {
             Refusal::NotYours => reply,
@@ -118,7 +117,15 @@ impl Incoming {
             | Refusal::AlreadyAgreed
             | Refusal::Taken
             | Refusal::NotTaken
-            | Refusal::NeedsAnother => reply.letter(self.origin.chat, card(order, false)),
+            | Refusal::NeedsAnother => {
+                reply.letter(self.origin.chat, self::card(order, self.pressed_elsewhere(card)))
+            }
         }
+    }
+
+    /// Whether something else than the live card was pressed, a reminder for example: then what is
+    /// to be read comes below it, not far above.
+    fn pressed_elsewhere(&self, card: Option<i64>) -> bool {
+        card.is_none() || card != self.pressed_message()
     }
 }

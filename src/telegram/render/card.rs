@@ -55,6 +55,11 @@ pub(super) fn page(
     buttons(pen, order, reading, rows).into_iter().fold(page, Page::row)
 }
 
+/// What is left of a card when a fresh one has come below it.
+pub(super) fn outdated(pen: &Pen<'_>, order: &Order) -> Page {
+    Page::plain(pen.t.card_outdated(order.id.code()))
+}
+
 /// An order of a demo says so at its head.
 pub(super) fn mark(pen: &Pen<'_>) -> Html {
     if pen.demo { Html::new().italic(pen.t.demo_mark()) } else { Html::new() }
@@ -152,8 +157,10 @@ fn copies(
         Some(payee) if names_payee(reading, Some(payee)) && pays && face == Face::Plain => {
             let amount = order.fen.plain();
             let account = Button::copy(t.button_copy_account(), payee.account.reveal());
+            let name = payee.name.mask();
+            let name = Button::copy(t.button_copy_name(&name), &name);
             let amount = Button::copy(t.button_copy_amount(&amount), &amount);
-            account.into_iter().chain(amount).collect()
+            [account, name, amount].into_iter().flatten().collect()
         }
         _ => vec![],
     }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use fangbi::domain::ledger::{Hash, chain};
-use fangbi::store::check as damage;
 use fangbi::telegram::press::Press;
 use playground::{Action, Message, Playground};
 
@@ -23,7 +22,6 @@ pub(super) async fn check(
         problems.extend(rows.into_iter().map(|row| format!("{what}: {row}")));
     }
     problems.extend(chains(process).await);
-    problems.extend(damage::check(process.folder.path()).await.unwrap());
     if telegram.faults().is_empty() {
         problems.extend(cards(process, telegram, around).await);
     }

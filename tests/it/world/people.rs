@@ -140,11 +140,6 @@ impl Somebody {
         self.chat().iter().filter(|it| it.text.contains(text)).count()
     }
 
-    /// The labels under the newest message.
-    pub(crate) fn buttons(&self) -> Vec<String> {
-        self.chat().last().map(labels).unwrap_or_default()
-    }
-
     /// The whole chat, for when a test fails. New messages have a star.
     pub(crate) fn transcript(&self) -> String {
         let news: Vec<i64> = self.news().iter().map(|it| it.message_id).collect();

@@ -34,12 +34,17 @@ impl Process {
         Self::start_on(tempfile::tempdir().unwrap(), around).await
     }
 
-    /// The process is killed, and another starts on what is on the disk.
-    pub(crate) async fn killed(self, around: &Surroundings) -> Self {
+    pub(crate) fn copied_files(&self) -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         for file in ["fangbi.db", "fangbi.db-wal"] {
             copy(self.folder.path(), folder.path(), file);
         }
+        folder
+    }
+
+    /// The process is killed, and another starts on what is on the disk.
+    pub(crate) async fn killed(self, around: &Surroundings) -> Self {
+        let folder = self.copied_files();
         self.writer.abort();
         drop(self);
         Self::start_on(folder, around).await

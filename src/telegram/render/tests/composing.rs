@@ -130,15 +130,17 @@ async fn a_card_is_edited_where_it_stands() {
 }
 
 #[tokio::test]
-async fn a_fresh_card_takes_the_buttons_of_the_older_one() {
+async fn a_fresh_card_leaves_nothing_of_the_older_one() {
     let world = World::new().await;
     let chat = world.order.buyer.0;
     world.stands(chat, 55).await;
     let fresh = world.card(true, chat).await;
     assert_eq!(fresh.call.method, "sendMessage");
     let then = fresh.then.expect("a second call");
-    assert_eq!(then.method, "editMessageReplyMarkup");
-    assert_eq!(then.params, json!({ "chat_id": chat, "message_id": 55 }));
+    assert_eq!((then.method, &then.params["message_id"]), ("editMessageText", &json!(55)));
+    assert_eq!(then.params["reply_markup"], Value::Null);
+    let text = then.params["text"].as_str().expect("a text");
+    assert!(text.contains(&world.order.id.code()) && !text.contains(ACCOUNT), "{text}");
 }
 
 #[tokio::test]

@@ -1,0 +1,189 @@
+//! The page, as a person uses it: looks until something is there, and then clicks.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use futures::FutureExt;
+
+use crate::demo::Demo;
+use crate::driver::{Browser, Refused};
+
+/// Far longer than anything takes.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// Between two looks.
+const BLINK: Duration = Duration::from_millis(100);
+
+const ENTER: &str = "\u{E007}";
+const CONTROL: &str = "\u{E009}";
+const RELEASE: &str = "\u{E000}";
+
+/// Plays a story on a fresh demo in a fresh browser whose user reads this language. A story that
+/// fails leaves a picture of what it saw.
+pub(crate) async fn play(name: &str, language: &str, story: impl AsyncFnOnce(&Chats)) {
+    let demo = Demo::start().await;
+    let chats = Chats(Browser::start(language).await);
+    let all = async {
+        chats.0.open(&demo.url).await;
+        story(&chats).await;
+    };
+    let end = AssertUnwindSafe(all).catch_unwind().await;
+    let complaints = chats.0.complaints().await;
+    if end.is_err() {
+        let picture = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+        fs::write(&picture, chats.0.screenshot().await).unwrap();
+        eprintln!("{name}: see {}; the console says {complaints:?}", picture.display());
+    }
+    chats.0.quit().await;
+    demo.end().await;
+    end.unwrap_or_else(|panic| resume_unwind(panic));
+    assert!(complaints.is_empty(), "the page complains: {complaints:?}");
+}
+
+/// The page with its columns.
+pub(crate) struct Chats(Browser);
+
+/// One person's column.
+pub(crate) struct Chat<'a> {
+    chats: &'a Chats,
+    /// Where it is, as an XPath.
+    column: String,
+}
+
+impl Chats {
+    /// The first visitor says who they are.
+    pub(crate) async fn welcome(&self, name: &str, language: &str) -> Chat<'_> {
+        let field = r#"//*[@data-testid="welcome-name"]"#;
+        self.until("the welcome", async || {
+            let field = self.0.find(field).await?;
+            self.0.types(&field, name).await.map(Some)
+        })
+        .await;
+        self.click(&format!(r#"//*[@data-testid="welcome-language"]/option[@value="{language}"]"#))
+            .await;
+        self.click(r#"//*[@data-testid="welcome-start"]"#).await;
+        let column = format!(r#"//*[@data-testid="column"][.//h2[normalize-space()="{name}"]]"#);
+        Chat { chats: self, column }
+    }
+
+    /// Somebody else joins, in a column of their own.
+    pub(crate) async fn add(&self, name: &str, language: &str) -> Chat<'_> {
+        self.click(r#"//*[@data-testid="add-person"]"#).await;
+        self.welcome(name, language).await
+    }
+
+    async fn click(&self, xpath: &str) {
+        self.until(xpath, async || {
+            let element = self.0.find(xpath).await?;
+            self.0.click(&element).await.map(Some)
+        })
+        .await;
+    }
+
+    /// Looks again and again until there is something to see.
+    async fn until<T>(
+        &self,
+        wanted: &str,
+        look: impl AsyncFn() -> Result<Option<T>, Refused>,
+    ) -> T {
+        let began = Instant::now();
+        loop {
+            match look().await {
+                Ok(Some(seen)) => return seen,
+                Ok(None) => {}
+                Err(refused) if refused.is_passing() => {}
+                Err(refused) => panic!("{wanted}: {refused}"),
+            }
+            assert!(began.elapsed() < PATIENCE, "waited in vain for {wanted}");
+            tokio::time::sleep(BLINK).await;
+        }
+    }
+}
+
+impl Chat<'_> {
+    /// Clicks the newest button whose label begins like this.
+    pub(crate) async fn presses(&self, label: &str) {
+        self.chats.click(&self.button(label)).await;
+    }
+
+    /// Waits for such a button.
+    pub(crate) async fn is_offered(&self, label: &str) {
+        let button = self.button(label);
+        self.chats.until(label, async || self.browser().find(&button).await.map(Some)).await;
+    }
+
+    /// Waits until there is no such button.
+    pub(crate) async fn is_no_longer_offered(&self, label: &str) {
+        let gone = async || Ok((!self.has_button(label).await).then_some(()));
+        self.chats.until(&format!("the end of {label}"), gone).await;
+    }
+
+    /// Whether there is such a button right now.
+    pub(crate) async fn has_button(&self, label: &str) -> bool {
+        match self.browser().find(&self.button(label)).await {
+            Ok(_) => true,
+            Err(refused) if refused.is_passing() => false,
+            Err(refused) => panic!("{label}: {refused}"),
+        }
+    }
+
+    /// Writes to the bot.
+    pub(crate) async fn says(&self, text: &str) {
+        self.chats
+            .until("the composer", async || {
+                let field = self.browser().find(&self.composer()).await?;
+                self.browser().types(&field, &format!("{text}{ENTER}")).await.map(Some)
+            })
+            .await;
+    }
+
+    /// Waits for a message with these words, and gives its whole text: the newest there is.
+    pub(crate) async fn sees(&self, words: &str) -> String {
+        let message = format!(
+            r#"{}//*[@data-testid="message"][contains(normalize-space(), "{words}")]"#,
+            self.column
+        );
+        self.chats
+            .until(words, async || {
+                let message = self.browser().find(&message).await?;
+                self.browser().text(&message).await.map(Some)
+            })
+            .await
+    }
+
+    /// Waits for the newest countdown to say something that fits.
+    pub(crate) async fn until_countdown(&self, fits: impl Fn(&str) -> bool) -> String {
+        let countdown = format!(r#"{}//*[@data-testid="countdown"]"#, self.column);
+        self.chats
+            .until("a countdown", async || {
+                let countdown = self.browser().find(&countdown).await?;
+                let text = self.browser().text(&countdown).await?;
+                Ok(Some(text).filter(|text| fits(text)))
+            })
+            .await
+    }
+
+    /// What the clipboard holds: pastes it where messages are written, and takes it away again.
+    pub(crate) async fn pastes(&self) -> String {
+        let keys = [&format!("{CONTROL}v{RELEASE}"), &format!("{CONTROL}ax{RELEASE}")];
+        let [paste, cut] = keys;
+        let field = self.browser().find(&self.composer()).await.unwrap();
+        self.browser().types(&field, paste).await.unwrap();
+        let text = self.browser().value(&field).await.unwrap();
+        self.browser().types(&field, cut).await.unwrap();
+        text
+    }
+
+    fn button(&self, label: &str) -> String {
+        format!(r#"{}//button[starts-with(normalize-space(), "{label}")]"#, self.column)
+    }
+
+    fn composer(&self) -> String {
+        format!(r#"{}//*[@data-testid="composer"]"#, self.column)
+    }
+
+    fn browser(&self) -> &Browser {
+        &self.chats.0
+    }
+}

@@ -1,0 +1,9 @@
+//! Whole sales by clicking, in headless Chromium: what a newcomer to the demo sees and does.
+//!
+//! Needs Chromium and its driver, so a plain `cargo test` leaves it out; `./check` does not.
+
+mod chat;
+mod demo;
+mod driver;
+mod stories;
+mod words;

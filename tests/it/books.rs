@@ -1,0 +1,95 @@
+//! `fangbi check`: silent on sound books, and precise about any row that somebody has changed.
+
+use std::path::Path;
+
+use fangbi::store::check::check;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions};
+
+use crate::world::World;
+
+/// A sale that is over, an order that runs, and a change by hand: what does the check say?
+async fn changed_by_hand(change: &'static str) -> Vec<String> {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    sale.marks_paid().await;
+    sale.confirms().await;
+    sale.cools_off().await;
+    world.sale().await;
+    let folder = world.copied_files().await;
+    let mut file = SqliteConnectOptions::new()
+        .filename(folder.path().join("fangbi.db"))
+        .connect()
+        .await
+        .unwrap();
+    // Whoever edits the file can take the triggers away as well.
+    let triggers: Vec<String> =
+        sqlx::query_scalar("select name from sqlite_schema where type = 'trigger'")
+            .fetch_all(&mut file)
+            .await
+            .unwrap();
+    for trigger in triggers {
+        sqlx::query(AssertSqlSafe(format!("drop trigger {trigger}")))
+            .execute(&mut file)
+            .await
+            .unwrap();
+    }
+    let done = sqlx::query(change).execute(&mut file).await.unwrap();
+    assert_eq!(done.rows_affected() > 0, !change.starts_with("select"), "{change}");
+    drop(file);
+    said(folder.path()).await
+}
+
+async fn said(folder: &Path) -> Vec<String> {
+    check(folder).await.unwrap()
+}
+
+#[tokio::test]
+async fn sound_books_give_no_cause_for_a_word() {
+    assert_eq!(changed_by_hand("select 1").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_balance_that_was_changed_is_found() {
+    let said = changed_by_hand(
+        "update balances set units = units + 1 where account = 'user:' || (select max(seller) from orders)",
+    )
+    .await;
+    assert!(said.iter().any(|it| it.starts_with("balance of user:")), "{said:?}");
+    assert!(said.iter().any(|it| it.contains("come to 1 instead of 0")), "{said:?}");
+}
+
+#[tokio::test]
+async fn a_transfer_that_was_changed_or_taken_out_is_found() {
+    for change in [
+        "update transfers set units = units + 1 where kind = 'release'",
+        "update transfers set at = at + 1 where kind = 'lock'",
+        "delete from transfers where kind = 'release'",
+    ] {
+        let said = changed_by_hand(change).await;
+        assert!(
+            said.iter().any(|it| it.starts_with("transfers row") || it.starts_with("balance of")),
+            "{change}: {said:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_log_that_was_changed_or_an_order_that_left_it_is_found() {
+    let said = changed_by_hand("update order_log set actor = 7 where id = 2").await;
+    assert_eq!(said, ["order_log row 2: it or one before it was changed"]);
+    let said = changed_by_hand(
+        r#"update orders set state = json_set(state, '$.kind', 'expired'), due_at = null
+           where status = 'awaiting_payment'"#,
+    )
+    .await;
+    assert!(said.iter().any(|it| it.contains("its log has left it at")), "{said:?}");
+    assert!(said.iter().any(|it| it.contains("in escrow instead of 0")), "{said:?}");
+}
+
+#[tokio::test]
+async fn a_counter_that_was_changed_is_found() {
+    let said = changed_by_hand("update users set completed = 99 where completed = 1").await;
+    assert!(said.iter().all(|it| it.contains("99 completed orders instead of 1")), "{said:?}");
+    assert_eq!(said.len(), 2, "the seller's and the buyer's");
+}
