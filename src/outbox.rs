@@ -393,12 +393,13 @@ impl Outbox {
             self.failures = 0;
         }
         match outcome {
-            Outcome::Done(reply) => match (card, reply.message_id()) {
-                (Some(order), Some(message_id)) => {
+            // Only a card's id is kept, so only a card's answer is read.
+            Outcome::Done(reply) => match card.and_then(|it| Some((it, reply.message_id()?))) {
+                Some((order, message_id)) => {
                     let card = Card { order, chat: letter.chat, message_id };
                     self.report(letter, Report::CardSent(card), After::Written);
                 }
-                _ => self.end(letter, After::Done),
+                None => self.end(letter, After::Done),
             },
             Outcome::NotModified | Outcome::Gone(_) => self.end(letter, After::Done),
             Outcome::CardLost(why) => match card {

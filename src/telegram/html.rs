@@ -46,7 +46,9 @@ impl Html {
 
     /// Adds text as it is meant: escaped, and without control, bidi and zero-width characters.
     pub fn text(mut self, text: impl AsRef<str>) -> Self {
-        for char in text.as_ref().chars() {
+        let text = text.as_ref();
+        self.markup.reserve(text.len());
+        for char in text.chars() {
             if let Some(char) = visible(char) {
                 self.push(char);
             }
@@ -220,6 +222,8 @@ fn escape(char: char, into: &mut String) {
 /// What is left of a character: nothing of those that cannot be seen or that move others.
 pub fn visible(char: char) -> Option<char> {
     match char {
+        // Nearly every character: the rest of the list is not gone through for it.
+        ' '..='~' => Some(char),
         '\n' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\t' => Some(' '),
         _ if char.is_control() => None,

@@ -19,14 +19,14 @@ use crate::store::door::Door;
 /// Wants [`Update`], [`Door`], [`App`] and [`Me`].
 pub fn tree() -> Tree {
     dptree::entry()
-        .branch(Update::filter_my_chat_member().filter_map(left).endpoint(start::blocked))
-        .branch(Update::filter_my_chat_member().filter_map(returned).endpoint(start::unblocked))
-        .branch(Update::filter_message().filter_map(said_in_group).endpoint(start::group_only))
         .branch(
             dptree::filter_map(incoming)
                 .branch(Update::filter_message().branch(commands()).branch(answers()))
                 .branch(Update::filter_callback_query().branch(presses())),
         )
+        .branch(Update::filter_message().filter_map(said_in_group).endpoint(start::group_only))
+        .branch(Update::filter_my_chat_member().filter_map(left).endpoint(start::blocked))
+        .branch(Update::filter_my_chat_member().filter_map(returned).endpoint(start::unblocked))
 }
 
 fn commands() -> Tree {

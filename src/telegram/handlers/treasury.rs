@@ -54,9 +54,11 @@ fn read_deposit(text: &str) -> Result<(UserId, Coins, String), DepositProblem> {
     Ok((UserId(user), coins, reference))
 }
 
-/// Hashes, and the words that exchanges give to transfers inside.
+/// Hashes, and the words that exchanges give to transfers inside. One transaction is written in
+/// one way only, though explorers differ in case and in the `0x` in front: it counts once.
 fn transaction(text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = text.trim().to_ascii_lowercase();
+    let text = text.strip_prefix("0x").unwrap_or(&text);
     let fits = (4..=128).contains(&text.len())
         && text.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b':'));
     fits.then(|| text.to_owned())
@@ -137,6 +139,10 @@ mod tests {
             read_deposit("1001 1,000.5 usdt 4f5e-9"),
             Ok((UserId(1001), usdt, "4f5e-9".to_owned()))
         );
+        let read = |text: &str| read_deposit(text).map(|(_, _, reference)| reference);
+        for same in ["0xABCDEF01", "0xabcdef01", "ABCDEF01", "0Xabcdef01"] {
+            assert_eq!(read(&format!("1001 5 USDT {same}")), Ok("abcdef01".to_owned()));
+        }
         assert_eq!(read_deposit(""), Err(DepositProblem::Usage));
         assert_eq!(read_deposit("1001 5 DOGE 4f5e"), Err(DepositProblem::Usage));
         assert_eq!(read_deposit("-5 5 USDT 4f5e"), Err(DepositProblem::Usage));

@@ -35,9 +35,14 @@ struct Figure {
     of: fn(&Round) -> f64,
 }
 
-const FIGURES: [Figure; 6] = [
+const FIGURES: [Figure; 7] = [
     Figure { key: "updates_per_second", name: "updates/s", of: |it| it.throughput.per_second },
     Figure { key: "cpu_us_per_update", name: "CPU an update, µs", of: |it| it.throughput.cpu_us },
+    Figure {
+        key: "telegram_cpu_us_per_update",
+        name: "CPU of the local Telegram, µs",
+        of: |it| it.throughput.telegram_cpu_us,
+    },
     Figure { key: "peak_mib", name: "peak memory, MiB", of: |it| mib(it.peak_bytes) },
     Figure { key: "press_p50_ms", name: "press → answer p50, ms", of: |it| ms(it.latency.p50) },
     Figure { key: "press_p99_ms", name: "press → answer p99, ms", of: |it| ms(it.latency.p99) },
@@ -100,7 +105,7 @@ impl Report {
 
     /// Each aim: what it is, and what was measured.
     fn aims(&self) -> [(String, f64, bool); 3] {
-        let [per_second, _, peak, _, p99, _] = &FIGURES;
+        let [per_second, _, _, peak, _, p99, _] = &FIGURES;
         let ratio = per_second.ratio(self);
         let (peak, p99) = (peak.spread(&self.fangbi).median, p99.spread(&self.fangbi).median);
         let rate = self.size.rate;

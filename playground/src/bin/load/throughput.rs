@@ -1,6 +1,6 @@
 //! How many updates a second, when more are waiting than can be handled.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use playground::RawUpdate;
 use serde_json::json;
@@ -8,12 +8,15 @@ use serde_json::value::to_raw_value;
 
 use crate::Problem;
 use crate::stand::{Member, Stand};
+use crate::usage::Usage;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Throughput {
     pub(crate) per_second: f64,
     /// Of the bot's process, for each update.
     pub(crate) cpu_us: f64,
+    /// Of ours: the local Telegram shares the machine with the bot.
+    pub(crate) telegram_cpu_us: f64,
 }
 
 /// Both bots answer this with one message.
@@ -28,13 +31,14 @@ pub(crate) async fn measure(
     let messages = messages(stand, crowd, updates)?;
     let before: Vec<usize> = crowd.iter().map(answers).collect();
     let expected = stand.playground.count("sendMessage").done + updates as u64;
-    let cpu = stand.usage()?.cpu;
+    let ours = || Ok::<_, Problem>(Usage::of(std::process::id())?.cpu);
+    let (cpu, our_cpu) = (stand.usage()?.cpu, ours()?);
 
     let start = Instant::now();
     stand.playground.push_updates(messages);
     let last = stand.until("sendMessage", expected).await?;
 
-    let cpu = stand.usage()?.cpu - cpu;
+    let (cpu, our_cpu) = (stand.usage()?.cpu - cpu, ours()? - our_cpu);
     for (number, (member, before)) in crowd.iter().zip(before).enumerate() {
         let (came, asked) = (answers(member) - before, asked(updates, crowd.len(), number));
         if came != asked {
@@ -42,9 +46,11 @@ pub(crate) async fn measure(
             return Err(format!("{id} asked {asked} times and was answered {came} times").into());
         }
     }
+    let each = |cpu: Duration| cpu.as_secs_f64() * 1e6 / updates as f64;
     Ok(Throughput {
         per_second: updates as f64 / (last - start).as_secs_f64(),
-        cpu_us: cpu.as_secs_f64() * 1e6 / updates as f64,
+        cpu_us: each(cpu),
+        telegram_cpu_us: each(our_cpu),
     })
 }
 
