@@ -149,6 +149,9 @@ pub struct Config {
     /// Prices, coins and people are not real. Not a key: only the demo sets it.
     #[serde(skip)]
     pub demo: bool,
+    /// The file that it was read from.
+    #[serde(skip)]
+    file: Option<PathBuf>,
 }
 
 /// Why the configuration cannot be used, in one line.
@@ -172,7 +175,8 @@ impl Config {
 
     fn from(sources: &Sources) -> Result<Self, ConfigError> {
         sources.refuse_unknown(&Self::default().entries())?;
-        let config: Self = sources.typed()?;
+        sources.refuse_fractions()?;
+        let config = Self { file: Some(sources.file()), ..sources.typed()? };
         let at = |(key, why): (String, String)| sources.problem(key, why);
         config.check().map_err(at)?;
         Ok(config)
@@ -204,7 +208,7 @@ impl Config {
         }
         let Some(file) = &telegram.token_file else {
             let variable = sources::variable("telegram.token");
-            return Err(ConfigError::NoToken { file: DEFAULT_FILE.to_owned(), variable });
+            return Err(ConfigError::NoToken { file: self.file_name(), variable });
         };
         let problem =
             |why: io::Error| ConfigError::File { file: file.clone(), why: why.to_string() };
@@ -213,6 +217,22 @@ impl Config {
             "" => Err(ConfigError::File { file: file.clone(), why: "it is empty".to_owned() }),
             token => Ok(token.into()),
         }
+    }
+
+    /// What is wrong with a value that can only be tried, in one line that names the key and where
+    /// it was set.
+    pub fn problem(&self, key: &str, why: impl std::fmt::Display) -> ConfigError {
+        let variable = sources::variable(key);
+        let place = match std::env::var_os(&variable) {
+            Some(_) => variable,
+            None => self.file_name(),
+        };
+        ConfigError::Key { key: key.to_owned(), place, why: why.to_string() }
+    }
+
+    fn file_name(&self) -> String {
+        let file = self.file.as_deref().unwrap_or_else(|| Path::new(DEFAULT_FILE));
+        file.display().to_string()
     }
 
     /// The key file.
@@ -230,15 +250,17 @@ impl Config {
         self.limits.check("limits")?;
         self.disputes.check("disputes")?;
         let at = |key: &str, why: String| Err((key.to_owned(), why));
-        let Self { telegram, orders, limits, .. } = self;
+        let Self { telegram, orders, limits, staff, .. } = self;
         if telegram.token.is_some() && telegram.token_file.is_some() {
             return at(
                 "telegram.token_file",
                 "telegram.token is set, too: leave one out".to_owned(),
             );
         }
-        if !telegram.api_url.starts_with("http://") && !telegram.api_url.starts_with("https://") {
-            return at("telegram.api_url", "it must start with http:// or https://".to_owned());
+        let host = ["http://", "https://"].iter().find_map(|it| telegram.api_url.strip_prefix(it));
+        if host.is_none_or(|it| it.is_empty() || it.starts_with('/')) {
+            let why = "it must start with http:// or https:// and a host".to_owned();
+            return at("telegram.api_url", why);
         }
         if telegram.urgent_reserve >= telegram.messages_per_second {
             let all = telegram.messages_per_second;
@@ -260,6 +282,30 @@ impl Config {
                 "orders.seller_reminder_minutes",
                 "each must be more than the last".to_owned(),
             );
+        }
+        const WEEK: u32 = 7 * 24 * 60;
+        if !orders.seller_reminder_minutes.iter().all(|it| (1..=WEEK).contains(it)) {
+            let why = format!("each must be 1 to {WEEK}");
+            return at("orders.seller_reminder_minutes", why);
+        }
+        for (key, people) in [
+            ("staff.operators", &staff.operators),
+            ("staff.treasurers", &staff.treasurers),
+            ("staff.arbiters", &staff.arbiters),
+        ] {
+            if people.iter().any(|it| *it <= 0) {
+                return at(key, "a person's id is more than 0".to_owned());
+            }
+        }
+        for (key, most) in [
+            ("limits.first_trade_yuan", limits.first_trade_yuan),
+            ("limits.few_trades_yuan", limits.few_trades_yuan),
+        ] {
+            if most < limits.min_order_yuan {
+                let least = limits.min_order_yuan;
+                let why = format!("it must not be less than limits.min_order_yuan ({least})");
+                return at(key, why);
+            }
         }
         if limits.min_order_yuan > limits.max_order_yuan {
             let why = format!(
@@ -434,7 +480,32 @@ mod tests {
         refused(
             "",
             &[("FANGBI__TELEGRAM__API_URL", "ftp://x")],
-            "telegram.api_url in FANGBI__TELEGRAM__API_URL: it must start with http:// or https://",
+            "telegram.api_url in FANGBI__TELEGRAM__API_URL: it must start with http:// or https:// and a host",
+        );
+        refused(
+            "[telegram]\napi_url = \"http://\"",
+            &[],
+            "telegram.api_url in fangbi.toml: it must start with http:// or https:// and a host",
+        );
+        refused(
+            "[orders]\ngrace_minutes = 3.7",
+            &[],
+            "orders.grace_minutes in fangbi.toml: it must be a whole number",
+        );
+        refused(
+            "[orders]\nseller_reminder_minutes = [5, 71582790]",
+            &[],
+            "orders.seller_reminder_minutes in fangbi.toml: each must be 1 to 10080",
+        );
+        refused(
+            "[staff]\noperators = [1001, -5]",
+            &[],
+            "staff.operators in fangbi.toml: a person's id is more than 0",
+        );
+        refused(
+            "[limits]\nfirst_trade_yuan = 10",
+            &[],
+            "limits.first_trade_yuan in fangbi.toml: it must not be less than limits.min_order_yuan (100)",
         );
     }
 

@@ -121,6 +121,10 @@ async fn obey(command: Command, options: &Options) -> Result<ExitCode, Leave> {
 }
 
 async fn check(folder: &Path) -> Result<ExitCode, Leave> {
+    let file = folder.join(store::FILE);
+    if !file.exists() {
+        return Err(setup(format!("there is no database {}", file.display())));
+    }
     let problems = store::check::check(folder).await?;
     for problem in &problems {
         println!("{problem}");
@@ -161,9 +165,13 @@ async fn local_telegram(port: Option<u16>) -> Result<Playground, StartError> {
 #[expect(clippy::disallowed_methods, reason = "this is where loops are started")]
 async fn run(config: Config) -> Result<ExitCode, Leave> {
     let clock = Clock::system();
-    let api = Api::new(&config.token().map_err(setup)?, &config.telegram.api_url).map_err(setup)?;
+    let wrong = |key, why: &dyn Display| setup(config.problem(key, why));
+    let api = Api::new(&config.token().map_err(setup)?, &config.telegram.api_url)
+        .map_err(|error| wrong("telegram.token", &error))?;
     let web = match config.web.listen {
-        Some(listen) => Some(Web::listen(listen).await.map_err(setup)?),
+        Some(listen) => {
+            Some(Web::listen(listen).await.map_err(|error| wrong("web.listen", &error))?)
+        }
         None => None,
     };
     let (key, database) = (config.key_file(), config.data.folder.join(store::FILE));
@@ -174,11 +182,12 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
             database.display()
         )));
     }
-    let (store, writer) = Store::open(&config.data.folder).await.map_err(cannot_open)?;
+    let (store, writer) =
+        Store::open(&config.data.folder).await.map_err(|error| cannot_open(&config, error))?;
     let seal = Seal::read_or_create(&key).map_err(setup)?;
 
     let (leave, leaving) = signals()?;
-    let Some(me) = introduce(&api, &clock, leaving.clone()).await? else {
+    let Some(me) = introduce(&config, &api, &clock, leaving.clone()).await? else {
         return Ok(ExitCode::SUCCESS);
     };
     tracing::info!(bot = %me.username, "hello");
@@ -301,12 +310,12 @@ fn ended<E: Into<anyhow::Error>>(
     Leave::Accident(error.context(name))
 }
 
-fn cannot_open(error: OpenError) -> Leave {
+fn cannot_open(config: &Config, error: OpenError) -> Leave {
     match error {
         OpenError::Folder { .. }
         | OpenError::Locked { .. }
         | OpenError::OldSqlite { .. }
-        | OpenError::Newer { .. } => setup(error),
+        | OpenError::Newer { .. } => setup(config.problem("data.folder", error)),
         OpenError::Migrate { .. } | OpenError::Database { .. } => Leave::Accident(error.into()),
     }
 }
@@ -321,13 +330,19 @@ fn limits(config: &Config) -> Limits {
 }
 
 /// Asks Telegram who we are, until it answers. `None`: we were asked to leave before.
-async fn introduce(api: &Api, clock: &Clock, mut leaving: Stop) -> Result<Option<Me>, Leave> {
+async fn introduce(
+    config: &Config,
+    api: &Api,
+    clock: &Clock,
+    mut leaving: Stop,
+) -> Result<Option<Me>, Leave> {
     let mut pause = Duration::from_secs(1);
     loop {
         match api.me().await {
             Ok(me) => return Ok(Some(me)),
             Err(Outcome::Unauthorized) => {
-                return Err(setup("telegram.token: Telegram does not accept it"));
+                let why = "Telegram does not accept it";
+                return Err(setup(config.problem("telegram.token", why)));
             }
             Err(why) => tracing::warn!(?why, ?pause, "Telegram cannot be reached"),
         }

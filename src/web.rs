@@ -16,7 +16,7 @@ pub struct Web(TcpListener);
 
 /// Why nothing can be served, in one line.
 #[derive(Debug, thiserror::Error)]
-#[error("web.listen: cannot listen on {listen}: {source}")]
+#[error("cannot listen on {listen}: {source}")]
 pub struct ListenError {
     listen: SocketAddr,
     source: io::Error,

@@ -73,6 +73,11 @@ impl Sources {
         Ok(Self { file: file.to_owned(), in_file: flat(in_file), in_env: flat(in_env) })
     }
 
+    /// The file that was, or would have been, read.
+    pub(super) fn file(&self) -> PathBuf {
+        self.file.clone()
+    }
+
     /// The first key that does not exist.
     pub(super) fn refuse_unknown(&self, known: &[Entry]) -> Result<(), ConfigError> {
         let known: Vec<_> = known.iter().map(Entry::full_key).collect();
@@ -105,6 +110,15 @@ impl Sources {
         ConfigError::Key { key, place, why }
     }
 
+    /// The first value that is a fraction: every number here is a whole one, and none is rounded.
+    pub(super) fn refuse_fractions(&self) -> Result<(), ConfigError> {
+        let all = self.in_file.iter().chain(&self.in_env);
+        match all.filter(|(_, value)| has_fraction(value)).map(|(key, _)| key).min() {
+            Some(key) => Err(self.problem(key.clone(), "it must be a whole number".to_owned())),
+            None => Ok(()),
+        }
+    }
+
     /// All values as one type.
     pub(super) fn typed<T: DeserializeOwned>(&self) -> Result<T, ConfigError> {
         self.build(self.in_file.iter().chain(&self.in_env)).map_err(|whole| {
@@ -131,6 +145,14 @@ impl Sources {
             builder = builder.set_override(key, value.clone())?;
         }
         builder.build()?.try_deserialize()
+    }
+}
+
+fn has_fraction(value: &Value) -> bool {
+    match &value.kind {
+        ValueKind::Float(_) => true,
+        ValueKind::Array(items) => items.iter().any(has_fraction),
+        _ => false,
     }
 }
 

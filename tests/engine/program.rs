@@ -77,7 +77,7 @@ async fn a_second_one_on_the_same_folder_is_refused_in_one_line() {
     log_until(&mut first, "hello").await;
     let second = fangbi(folder.path(), &telegram.url()).arg("run").output().await.unwrap();
     let expected = format!(
-        "fangbi: another fangbi is running on the data folder {}",
+        "fangbi: data.folder in FANGBI__DATA__FOLDER: another fangbi is running on the data folder {}",
         folder.path().join("data").display()
     );
     assert_eq!(says(&second), (Some(2), expected));
@@ -98,13 +98,15 @@ async fn wrong_setups_are_one_line_and_exit_code_2() {
 
     let (code, line) = start("FANGBI__TELEGRAM__TOKEN", "42:another-token".into()).await;
     assert_eq!(code, Some(2));
-    assert!(line.ends_with("fangbi: telegram.token: Telegram does not accept it"), "{line}");
+    let expected = "fangbi: telegram.token in FANGBI__TELEGRAM__TOKEN: Telegram does not accept it";
+    assert!(line.ends_with(expected), "{line}");
 
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let listen = taken.local_addr().unwrap().to_string();
     let (code, line) = start("FANGBI__WEB__LISTEN", listen.clone()).await;
     assert_eq!(code, Some(2));
-    assert!(line.starts_with(&format!("fangbi: web.listen: cannot listen on {listen}")), "{line}");
+    let expected = format!("fangbi: web.listen in FANGBI__WEB__LISTEN: cannot listen on {listen}");
+    assert!(line.starts_with(&expected), "{line}");
 
     let (code, line) = start("FANGBI__ORDERS__WINDOW", "9".into()).await;
     let expected = "fangbi: orders.window in FANGBI__ORDERS__WINDOW: there is no such key";
