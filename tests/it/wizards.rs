@@ -255,6 +255,17 @@ async fn the_first_order_is_a_small_one() {
 }
 
 #[tokio::test]
+async fn only_coins_that_are_there_can_be_chosen() {
+    let world = World::open().await;
+    let li = world.seller("Li Na", "en").await;
+    for (command, title) in [("/sell", "What do you sell?"), ("/withdraw", "What do you take out?")]
+    {
+        li.says(command).await;
+        assert_eq!(labels(&li.sees(title)), ["1,000 USDT", "Leave"]);
+    }
+}
+
+#[tokio::test]
 async fn somebody_without_coins_learns_how_they_come_in() {
     let world = World::open().await;
     let li = world.somebody("Li Na", "en").await;

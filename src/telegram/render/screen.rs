@@ -80,7 +80,8 @@ impl Wizard<'_> {
 
     /// A button for each coin there is something of.
     fn coins(&self, available: &[Coins]) -> Vec<Button> {
-        available.iter().map(|it| self.button(it.to_string(), Action::Coin(it.coin))).collect()
+        let some = available.iter().filter(|it| it.units > 0);
+        some.map(|it| self.button(it.to_string(), Action::Coin(it.coin))).collect()
     }
 }
 
