@@ -212,7 +212,8 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
     let in_flight = config.telegram.max_in_flight as usize;
     let outbox = Outbox::new(api, store.clone(), clock, Arc::new(desk), limits(&config), in_flight);
 
-    let mut handling = tokio::spawn(inbox.run(no_intake.clone()));
+    let mut polling = tokio::spawn(inbox.clone().poll(no_intake.clone()));
+    let mut handling = tokio::spawn(inbox.handle(no_intake.clone()));
     let mut sending = tokio::spawn(outbox.run(no_outlet));
     let mut ticking = tokio::spawn(Timers::new(app).run());
     let serving = tokio::spawn(async move {
@@ -226,6 +227,7 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
     let mut end = tokio::select! {
         () = leaving.asked() => Ok(()),
         end = &mut writing => Err(ended("the writer", end)),
+        end = &mut polling => Err(ended("the poll", end)),
         end = &mut handling => Err(ended("the inbox", end)),
         end = &mut sending => Err(ended("the outbox", end)),
         end = &mut ticking => Err(ended("the clock", end.map(|it| it.map(|never| match never {})))),
@@ -235,6 +237,7 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
     // In this order, so that whatever one still does the next can take. The clock's work is rows.
     ticking.abort();
     intake.stop();
+    finish(&mut polling, &mut end, "the poll").await;
     finish(&mut handling, &mut end, "the inbox").await;
     outlet.stop();
     finish(&mut sending, &mut end, "the outbox").await;
