@@ -18,7 +18,7 @@ use fangbi::outbox::{Limits, Outbox, OutboxError, Rate};
 use fangbi::secrets::Seal;
 use fangbi::stop::{Stop, stop};
 use fangbi::store::users::StaffRole;
-use fangbi::store::{OpenError, Store};
+use fangbi::store::{Fatal, OpenError, Store, Writer};
 use fangbi::telegram::api::{Api, Me, Outcome};
 use fangbi::telegram::render::{Reader, menus};
 use fangbi::telegram::routes;
@@ -27,6 +27,7 @@ use fangbi::web::{Web, health};
 use fangbi::{logging, store};
 use playground::{Cast, Playground, StartError};
 use teloxide::dptree;
+use tokio::runtime::Handle;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 
@@ -93,7 +94,11 @@ fn main() -> ExitCode {
     logging::start(options.log_json);
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let end = runtime.map_err(Leave::from).and_then(|it| it.block_on(obey(command, &options)));
+    let end = runtime.map_err(Leave::from).and_then(|it| {
+        let end = it.block_on(obey(command, &options));
+        it.shutdown_timeout(LEAVE_IN);
+        end
+    });
     match end {
         Ok(code) => code,
         Err(Leave::Setup(why)) => {
@@ -185,7 +190,7 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
 
     let (intake, no_intake) = stop();
     let (outlet, no_outlet) = stop();
-    let mut writing = tokio::spawn(writer.run());
+    let mut writing = writes(writer);
     let app = App::new(store.clone(), seal.clone(), clock.clone(), config.policy());
     appoint(&app, &config.staff).await?;
     let words = Reader::new(store.clone(), seal.clone(), clock.clone());
@@ -248,6 +253,13 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
         tracing::info!("goodbye");
         ExitCode::SUCCESS
     })
+}
+
+/// On a thread of its own. A transaction goes to SQLite's thread and back with each statement, and
+/// must not queue behind the loops' work every time it comes back.
+fn writes(writer: Writer) -> JoinHandle<Result<(), Fatal>> {
+    let runtime = Handle::current();
+    tokio::task::spawn_blocking(move || runtime.block_on(writer.run()))
 }
 
 /// Writes down who may do more than trade, as the configuration says today.
