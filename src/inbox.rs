@@ -1,6 +1,6 @@
 //! Updates: durable before they are confirmed to Telegram, then handled, one at a time in each chat.
 //!
-//! Two halves that share a queue. The first polls, and moves the offset only after the batch is
+//! Two halves that share a queue, each a loop of its own. The first polls, and moves the offset only after the batch is
 //! committed. The second hands out what waits and runs the tree around it; a handler's own
 //! transaction marks its update as done ([`crate::store::Tx::heard`]), so an effect happens exactly
 //! once, however often the update comes and wherever the process dies.
@@ -18,7 +18,7 @@ use futures::{FutureExt, StreamExt};
 use serde_json::value::RawValue;
 use teloxide::dptree::di::DependencyMap;
 use teloxide::types::Update;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, OnceCell, watch};
 
 use crate::clock::Clock;
 use crate::office::{Alarm, Office};
@@ -98,12 +98,13 @@ pub struct Inbox<D> {
     /// Something was finished.
     emptied: Notify,
     progress: Mutex<Progress>,
+    /// What was left by the last run is in the queue: nobody goes on before.
+    loaded: OnceCell<()>,
     contact: watch::Sender<Contact>,
 }
 
 #[derive(Default)]
 struct Progress {
-    loaded: bool,
     /// The highest id of the last committed batch, plus one.
     offset: Option<i64>,
     pulse: Option<DateTime<Utc>>,
@@ -182,6 +183,7 @@ impl<D: Door> Inbox<D> {
             filled: Notify::new(),
             emptied: Notify::new(),
             progress: Mutex::default(),
+            loaded: OnceCell::new(),
             contact: watch::Sender::default(),
         }
     }
@@ -191,28 +193,30 @@ impl<D: Door> Inbox<D> {
         self.contact.subscribe()
     }
 
-    /// Polls and handles until it is asked to stop; then lets running handlers finish, at most for
-    /// ten seconds.
+    /// Polls until it is asked to stop.
     ///
     /// # Errors
     /// When the token is not valid any more, or the store is closed.
-    pub async fn run(self: Arc<Self>, stop: Stop) -> Result<(), InboxError> {
-        self.load().await?;
-        let mut polling = stop.clone();
+    pub async fn poll(self: Arc<Self>, mut stop: Stop) -> Result<(), InboxError> {
+        let mut writable = self.store.writable();
         let poll = async {
-            tokio::select! {
-                // The batch of a poll that is cut off is not confirmed: it comes again.
-                end = self.poll() => end,
-                () = polling.asked() => Ok(()),
+            loop {
+                // The writer's end is noticed by the next write.
+                let _ = writable.wait_for(|it| *it).await;
+                while self.queue().len() > BACKLOG {
+                    self.emptied.notified().await;
+                }
+                match self.poll_once().await? {
+                    Polled::Batch { .. } => {}
+                    Polled::Failed { pause } => self.clock.wait(pause).await,
+                }
             }
         };
-        let handle = self.handle(stop.clone());
-        tokio::pin!(poll, handle);
         tokio::select! {
-            end = &mut poll => end?,
-            end = &mut handle => return end,
+            // The batch of a poll that is cut off is not confirmed: it comes again.
+            end = poll => end,
+            () = stop.asked() => Ok(()),
         }
-        handle.await
     }
 
     /// Takes what was left in the file by the last run.
@@ -220,9 +224,10 @@ impl<D: Door> Inbox<D> {
     /// # Errors
     /// When the store cannot be read.
     pub async fn load(&self) -> Result<(), InboxError> {
-        if std::mem::replace(&mut self.progress().loaded, true) {
-            return Ok(());
-        }
+        self.loaded.get_or_try_init(|| self.take_leftovers()).await.copied()
+    }
+
+    async fn take_leftovers(&self) -> Result<(), InboxError> {
         let backlog = self.store.waiting_updates(&self.seal).await?;
         if !backlog.waiting.is_empty() {
             tracing::info!(updates = backlog.waiting.len(), "going on where we ended");
@@ -245,21 +250,6 @@ impl<D: Door> Inbox<D> {
             })
         });
         aside.await
-    }
-
-    async fn poll(&self) -> Result<(), InboxError> {
-        let mut writable = self.store.writable();
-        loop {
-            // The writer's end is noticed by the next write.
-            let _ = writable.wait_for(|it| *it).await;
-            while self.queue().len() > BACKLOG {
-                self.emptied.notified().await;
-            }
-            match self.poll_once().await? {
-                Polled::Batch { .. } => {}
-                Polled::Failed { pause } => self.clock.wait(pause).await,
-            }
-        }
     }
 
     /// Asks Telegram once, and commits what it gives before anything else.
@@ -413,7 +403,13 @@ impl<D: Door> Inbox<D> {
         }
     }
 
-    async fn handle(self: &Arc<Self>, mut stop: Stop) -> Result<(), InboxError> {
+    /// Handles what is polled until it is asked to stop; then lets running handlers finish, at most
+    /// for ten seconds.
+    ///
+    /// # Errors
+    /// When the store is closed or cannot be read.
+    pub async fn handle(self: Arc<Self>, mut stop: Stop) -> Result<(), InboxError> {
+        self.load().await?;
         let mut works = Works::new();
         let mut writable = self.store.writable();
         while !stop.is_asked() {

@@ -18,7 +18,7 @@ use fangbi::outbox::{Limits, Outbox, OutboxError, Rate};
 use fangbi::secrets::Seal;
 use fangbi::stop::{Stop, stop};
 use fangbi::store::users::StaffRole;
-use fangbi::store::{OpenError, Store};
+use fangbi::store::{Fatal, OpenError, Store, Writer};
 use fangbi::telegram::api::{Api, Me, Outcome};
 use fangbi::telegram::render::{Reader, menus};
 use fangbi::telegram::routes;
@@ -27,6 +27,7 @@ use fangbi::web::{Web, health};
 use fangbi::{logging, store};
 use playground::{Cast, Playground, StartError};
 use teloxide::dptree;
+use tokio::runtime::Handle;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 
@@ -93,7 +94,11 @@ fn main() -> ExitCode {
     logging::start(options.log_json);
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let end = runtime.map_err(Leave::from).and_then(|it| it.block_on(obey(command, &options)));
+    let end = runtime.map_err(Leave::from).and_then(|it| {
+        let end = it.block_on(obey(command, &options));
+        it.shutdown_timeout(LEAVE_IN);
+        end
+    });
     match end {
         Ok(code) => code,
         Err(Leave::Setup(why)) => {
@@ -194,7 +199,7 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
 
     let (intake, no_intake) = stop();
     let (outlet, no_outlet) = stop();
-    let mut writing = tokio::spawn(writer.run());
+    let mut writing = writes(writer);
     let app = App::new(store.clone(), seal.clone(), clock.clone(), config.policy());
     appoint(&app, &config.staff).await?;
     let words = Reader::new(store.clone(), seal.clone(), clock.clone());
@@ -221,7 +226,8 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
     let in_flight = config.telegram.max_in_flight as usize;
     let outbox = Outbox::new(api, store.clone(), clock, Arc::new(desk), limits(&config), in_flight);
 
-    let mut handling = tokio::spawn(inbox.run(no_intake.clone()));
+    let mut polling = tokio::spawn(inbox.clone().poll(no_intake.clone()));
+    let mut handling = tokio::spawn(inbox.handle(no_intake.clone()));
     let mut sending = tokio::spawn(outbox.run(no_outlet));
     let mut ticking = tokio::spawn(Timers::new(app).run());
     let serving = tokio::spawn(async move {
@@ -235,6 +241,7 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
     let mut end = tokio::select! {
         () = leaving.asked() => Ok(()),
         end = &mut writing => Err(ended("the writer", end)),
+        end = &mut polling => Err(ended("the poll", end)),
         end = &mut handling => Err(ended("the inbox", end)),
         end = &mut sending => Err(ended("the outbox", end)),
         end = &mut ticking => Err(ended("the clock", end.map(|it| it.map(|never| match never {})))),
@@ -244,6 +251,7 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
     // In this order, so that whatever one still does the next can take. The clock's work is rows.
     ticking.abort();
     intake.stop();
+    finish(&mut polling, &mut end, "the poll").await;
     finish(&mut handling, &mut end, "the inbox").await;
     outlet.stop();
     finish(&mut sending, &mut end, "the outbox").await;
@@ -254,6 +262,13 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
         tracing::info!("goodbye");
         ExitCode::SUCCESS
     })
+}
+
+/// On a thread of its own. A transaction goes to SQLite's thread and back with each statement, and
+/// must not queue behind the loops' work every time it comes back.
+fn writes(writer: Writer) -> JoinHandle<Result<(), Fatal>> {
+    let runtime = Handle::current();
+    tokio::task::spawn_blocking(move || runtime.block_on(writer.run()))
 }
 
 /// Writes down who may do more than trade, as the configuration says today.

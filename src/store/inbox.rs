@@ -50,16 +50,26 @@ impl Tx<'_> {
         let now = millis(self.now());
         let lines: Vec<_> =
             batch.iter().map(|it| Line(it.update_id, it.chat, hex(&it.sealed), now)).collect();
-        let new = sqlx::query_scalar(
+        let lines = json(&lines)?;
+        // Asked first, and not "returning": known ones are rare, and each row is a message between
+        // two threads.
+        let known: Vec<i64> = sqlx::query_scalar(
+            "select update_id from inbox
+             where update_id in (select value ->> 0 from json_each($1))",
+        )
+        .bind(&lines)
+        .fetch_all(self.conn().await?)
+        .await?;
+        sqlx::query(
             "insert into inbox (update_id, chat, raw, received_at)
              select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3
              from json_each($1) where true
-             on conflict (update_id) do nothing
-             returning update_id",
+             on conflict (update_id) do nothing",
         )
-        .bind(json(&lines)?)
-        .fetch_all(self.conn().await?)
+        .bind(lines)
+        .execute(self.conn().await?)
         .await?;
+        let new = batch.iter().map(|it| it.update_id).filter(|it| !known.contains(it)).collect();
         Ok(new)
     }
 
