@@ -168,12 +168,14 @@ impl Store {
             ad: AdRow,
             completed: u32,
         }
-        // Products of price and units do not fit 64 bits in SQL: what no longer takes an order is
-        // left out here as far as integers tell, and by the caller exactly.
+        // What is worth less than its smallest order is left out before the pages are counted. The
+        // product does not fit 64 bits; whoever takes an offer is judged exactly, by the core.
         let rows: Vec<Row> = sqlx::query_as(
             "select ads.*, users.completed from ads join users on users.id = ads.owner
              where ads.status = 'active' and ads.coin = $1 and ads.owner <> $2
-               and ads.units_left > 0 and users.reachable = 1
+               and cast(ads.price as double precision) * ads.units_left
+                   > cast(ads.fen_min - 1 as double precision) * 10 * $5
+               and users.reachable = 1
              order by ads.price desc, users.completed desc, ads.id
              limit $3 offset $4",
         )
@@ -181,6 +183,7 @@ impl Store {
         .bind(seller.0)
         .bind(most)
         .bind(skip)
+        .bind(coin.one())
         .fetch_all(self.readers())
         .await?;
         rows.into_iter()
@@ -201,9 +204,13 @@ impl Store {
     /// The best price that somebody pays for `coin` now.
     pub async fn best_price(&self, coin: Coin) -> Result<Option<Price>, StoreError> {
         let best: Option<i64> = sqlx::query_scalar(
-            "select max(price) from ads where status = 'active' and coin = $1 and units_left > 0",
+            "select max(price) from ads join users on users.id = ads.owner
+             where ads.status = 'active' and ads.coin = $1 and users.reachable = 1
+               and cast(ads.price as double precision) * ads.units_left
+                   > cast(ads.fen_min - 1 as double precision) * 10 * $2",
         )
         .bind(coin.code())
+        .bind(coin.one())
         .fetch_one(self.readers())
         .await?;
         Ok(best.map(Price))

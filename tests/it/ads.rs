@@ -166,3 +166,43 @@ async fn ten_ads_are_enough() {
         }
     }
 }
+
+/// Ads that were sold out keep a rest below their smallest order, and the best price.
+#[tokio::test]
+async fn ads_that_take_no_more_orders_hide_nobody_behind_them() {
+    let world = World::open().await;
+    let li = world.seller("Li Na", "en").await;
+    for name in ["Wang", "Zhao"] {
+        let wang = world.somebody(name, "en").await;
+        for price in ["7.50", "7.51", "7.52", "7.53"] {
+            wang.says("/ad").await;
+            wang.presses("USDT").await;
+            for text in [price, "20", "100", "150"] {
+                wang.says(text).await;
+            }
+            wang.presses("15 minutes").await;
+            wang.presses("Post the ad").await;
+        }
+    }
+    let honest = world.buyer("Chen", "en").await;
+    honest.looks();
+    // Each takes one order, and is left with less than another one.
+    let process = world.process().await;
+    let store = &process.as_ref().unwrap().store;
+    store
+        .write(world.now(), |tx| {
+            Box::pin(async move {
+                sqlx::query("update ads set units_left = 6000000 where price >= 7500")
+                    .execute(tx.conn().await?)
+                    .await?;
+                Ok::<_, fangbi::store::StoreError>(())
+            })
+        })
+        .await
+        .unwrap();
+    drop(process);
+    li.says("/sell").await;
+    li.presses("USDT").await;
+    let page = li.sees("Who buys USDT");
+    assert!(labels(&page)[0].starts_with("¥7.20"), "{:?}", labels(&page));
+}
