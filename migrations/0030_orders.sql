@@ -60,3 +60,7 @@ create trigger order_log_is_not_changed before update on order_log
 begin select raise(abort, 'the log is append only'); end;
 create trigger order_log_is_not_shortened before delete on order_log
 begin select raise(abort, 'the log is append only'); end;
+-- A row that is put in the place of another one would be deleted without a word.
+create trigger order_log_are_not_replaced before insert on order_log
+when exists (select 1 from order_log where id = new.id)
+begin select raise(abort, 'the log is append only'); end;

@@ -35,3 +35,7 @@ create trigger transfers_are_not_changed before update on transfers
 begin select raise(abort, 'the ledger is append only'); end;
 create trigger transfers_are_not_deleted before delete on transfers
 begin select raise(abort, 'the ledger is append only'); end;
+-- A row that is put in the place of another one would be deleted without a word.
+create trigger transfers_are_not_replaced before insert on transfers
+when exists (select 1 from transfers where id = new.id)
+begin select raise(abort, 'the ledger is append only'); end;

@@ -448,6 +448,14 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_one_comes_from_the_environment_too() {
+        let one = read("", &[("FANGBI__STAFF__OPERATORS", "7")]).unwrap();
+        assert_eq!(one.staff.operators, [7]);
+        let two = read("", &[("FANGBI__STAFF__OPERATORS", "7,8")]).unwrap();
+        assert_eq!(two.staff.operators, [7, 8]);
+    }
+
+    #[test]
     fn what_is_wrong_is_one_line_that_names_the_key_and_the_place() {
         refused("[orders]\nwindow = 20", &[], "orders.window in fangbi.toml: there is no such key");
         refused("[order]\na = 1", &[], "order.a in fangbi.toml: there is no such key");

@@ -386,7 +386,11 @@ impl Outbox {
                 self.end(letter, After::Done);
                 return Ok(());
             }
-            End::Unwritten(ComposeError::Store(error)) => Outcome::Unsent(error.to_string()),
+            // What cannot be read now may be readable later, but holds up nobody else.
+            End::Unwritten(ComposeError::Store(StoreError::Sql(error))) => {
+                self.failed(letter.clone(), now + pause(letter.tries), error.to_string());
+                return Ok(());
+            }
             End::Unwritten(error) => Outcome::Bug(error.to_string()),
         };
         if !matches!(outcome, Outcome::Unsent(_) | Outcome::Unknown(_)) {

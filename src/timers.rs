@@ -11,7 +11,7 @@ use futures::future::join_all;
 
 use crate::app::App;
 use crate::domain::order::{Fact, OrderId};
-use crate::store::{StoreError, WriteError};
+use crate::store::StoreError;
 
 /// The longest sleep: a moment that was moved closer unseen is met so late at most.
 const GLANCE: TimeDelta = TimeDelta::milliseconds(250);
@@ -46,7 +46,11 @@ impl Timers {
             match look {
                 Ok(()) => looked += 1,
                 // The writer says so itself, and tries until it can.
-                Err(StoreError::Write(WriteError::Unwritable { .. } | WriteError::Closed)) => {}
+                Err(StoreError::Write(_)) => {}
+                // Only a row that cannot be read will not be readable the next time.
+                Err(error @ (StoreError::Sql(_) | StoreError::Stale { .. })) => {
+                    tracing::warn!(order = %id, %error, "the clock looks at this order again");
+                }
                 Err(error) => {
                     tracing::error!(order = %id, %error, "the clock cannot look at this order");
                     self.unreadable.insert(id);

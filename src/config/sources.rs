@@ -70,7 +70,7 @@ impl Sources {
             place: "the environment".to_owned(),
             why: one_line(&error.to_string()),
         })?;
-        Ok(Self { file: file.to_owned(), in_file: flat(in_file), in_env: flat(in_env) })
+        Ok(Self { file: file.to_owned(), in_file: flat(in_file), in_env: listed(flat(in_env)) })
     }
 
     /// The file that was, or would have been, read.
@@ -146,6 +146,18 @@ impl Sources {
         }
         builder.build()?.try_deserialize()
     }
+}
+
+/// A list of one item looks like the item alone.
+fn listed(mut keys: Map<String, Value>) -> Map<String, Value> {
+    for name in LISTS {
+        if let Some(value) = keys.get_mut(*name)
+            && !matches!(value.kind, ValueKind::Array(_))
+        {
+            *value = Value::from(vec![value.clone()]);
+        }
+    }
+    keys
 }
 
 fn has_fraction(value: &Value) -> bool {

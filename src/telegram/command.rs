@@ -26,7 +26,10 @@ impl Command {
     /// Reads a text that starts with a slash. `None`: it is no command of ours.
     pub fn read(text: &str, bot: &str) -> Option<Self> {
         // Newer clients send the payload of /start after any white space.
-        Self::parse(text.trim(), bot).ok()
+        let text = text.trim();
+        // Phones begin a line with a capital.
+        let word = text.find(|it: char| it.is_whitespace() || it == '@').unwrap_or(text.len());
+        Self::parse(&format!("{}{}", text[..word].to_lowercase(), &text[word..]), bot).ok()
     }
 }
 
@@ -46,6 +49,7 @@ mod tests {
             read("/deposit 1001 5 USDT x"),
             Some(Command::Deposit("1001 5 USDT x".to_owned()))
         );
+        assert_eq!(read("/Sell"), Some(Command::Sell));
         assert_eq!(read("/sells"), None);
         assert_eq!(read("sell"), None);
     }

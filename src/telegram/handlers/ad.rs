@@ -153,7 +153,12 @@ pub async fn confirm(app: App, it: Incoming, terms: AdTerms) -> Done {
     let said = it.clone();
     let say = move |outcome: Result<&Ad, AdError>| match outcome {
         Ok(posted) => said.ends(ad(AdScreen::Posted { ad: AdLine::from(posted) })),
-        Err(error) => said.ends(ad(AdScreen::Review { terms, problem: Some(error) })),
+        // The page waits on: the reason may be gone in a minute.
+        Err(error) => {
+            let review = ad(AdScreen::Review { terms, problem: Some(error) });
+            said.step(review.clone(), &Talk::PostAd(PostAd::Review(terms)))
+                .unwrap_or_else(|_| said.ends(review))
+        }
     };
     Ok(app.post_ad(it.origin, terms, say).await?)
 }

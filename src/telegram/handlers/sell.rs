@@ -160,9 +160,22 @@ pub async fn confirm(
         quantity: sale.quantity,
         payee: Payee { account, name },
     };
+    let offer = sale.offer;
+    let available = app.store().available_of(it.origin.user, offer.coin).await?;
     let said = it.clone();
     let say = move |outcome: Result<&Order, OpeningRefusal>| match outcome {
         Ok(order) => said.ends(sell(SellScreen::Opened { order: order.id })),
+        // Another amount may do: the wizard asks for it.
+        Err(
+            refusal @ (OpeningRefusal::OutsideAd { .. }
+            | OpeningRefusal::Balance { .. }
+            | OpeningRefusal::Trust { .. }),
+        ) => {
+            let problem = Some(AmountProblem::Refused { refusal });
+            let again = sell(SellScreen::Amount { offer, available, problem });
+            said.step(again, &Talk::Sell(Sell::Amount(offer)))
+                .unwrap_or_else(|_| said.ends(sell(SellScreen::Refused { refusal })))
+        }
         Err(refusal) => said.ends(sell(SellScreen::Refused { refusal })),
     };
     Ok(app.open(it.origin, opening, say).await?)
