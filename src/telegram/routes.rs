@@ -17,6 +17,9 @@ use crate::domain::UserId;
 use crate::store::door::Door;
 
 /// Wants [`Update`], [`Door`], [`App`] and [`Me`].
+///
+/// An update passes through all branches of a node on its way to one of them, so each node has few,
+/// and the usual comes first.
 pub fn tree() -> Tree {
     dptree::entry()
         .branch(
@@ -24,6 +27,12 @@ pub fn tree() -> Tree {
                 .branch(Update::filter_message().branch(commands()).branch(answers()))
                 .branch(Update::filter_callback_query().branch(presses())),
         )
+        .branch(around())
+}
+
+/// What is not a private conversation.
+fn around() -> Tree {
+    dptree::entry()
         .branch(Update::filter_message().filter_map(said_in_group).endpoint(start::group_only))
         .branch(Update::filter_my_chat_member().filter_map(left).endpoint(start::blocked))
         .branch(Update::filter_my_chat_member().filter_map(returned).endpoint(start::unblocked))
@@ -31,17 +40,33 @@ pub fn tree() -> Tree {
 
 fn commands() -> Tree {
     dptree::filter_map(command)
+        .branch(open_commands())
+        .branch(dptree::filter(newcomer).endpoint(start::terms_first))
+        .branch(trading())
+        .branch(treasurers())
+}
+
+/// What may be said before the risk notice is accepted.
+fn open_commands() -> Tree {
+    dptree::entry()
         .branch(case![Command::Start(_payload)].endpoint(start::start))
         .branch(case![Command::Language].endpoint(start::language))
         .branch(case![Command::Help].endpoint(start::help))
         .branch(case![Command::Cancel].endpoint(start::leave))
-        .branch(dptree::filter(newcomer).endpoint(start::terms_first))
+}
+
+fn trading() -> Tree {
+    dptree::entry()
         .branch(case![Command::Sell].endpoint(sell::begin))
         .branch(case![Command::Ad].endpoint(ad::begin))
         .branch(case![Command::Ads].endpoint(ad::list))
         .branch(case![Command::Orders].endpoint(order::list))
         .branch(case![Command::Balance].endpoint(order::balance))
         .branch(case![Command::Withdraw].endpoint(withdraw::begin))
+}
+
+fn treasurers() -> Tree {
+    dptree::entry()
         .branch(case![Command::Deposit(text)].endpoint(treasury::deposit))
         .branch(case![Command::Withdrawals].endpoint(treasury::list))
 }
@@ -84,29 +109,49 @@ fn presses() -> Tree {
             dptree::filter_map(press)
                 .map(where_it_answers)
                 .map(meant)
-                .branch(case![Action::AcceptTerms].endpoint(start::accept_terms))
-                .branch(case![Action::Speak(language)].endpoint(start::speak))
-                .branch(case![Action::Go(place)].branch(open_places()))
+                .branch(open_doors())
                 .branch(dptree::filter(newcomer).endpoint(start::terms_first))
                 .branch(case![Action::Go(place)].branch(places()))
-                .branch(case![Action::Ask(request)].endpoint(order::ask))
-                .branch(case![Action::Turn(face)].endpoint(order::turn))
-                .branch(case![Action::OpenOrder].endpoint(order::open))
-                .branch(case![Action::Orders { past, page }].endpoint(order::page))
-                .branch(case![Action::OpenAd].endpoint(ad::open))
-                .branch(case![Action::Pause].endpoint(ad::pause))
-                .branch(case![Action::Resume].endpoint(ad::resume))
-                .branch(case![Action::Close].endpoint(ad::close))
-                .branch(case![Action::Change(field)].endpoint(ad::change))
-                .branch(case![Action::Settle].endpoint(treasury::settle))
-                .branch(case![Action::Refuse].endpoint(treasury::refuse))
+                .branch(on_orders())
+                .branch(on_ads())
+                .branch(on_withdrawals())
                 .branch(dptree::filter(current).branch(steps()))
                 .branch(dptree::endpoint(start::old_page)),
         )
         .branch(dptree::endpoint(start::forged))
 }
 
-/// What may be looked at before the risk notice is accepted.
+/// What may be pressed before the risk notice is accepted.
+fn open_doors() -> Tree {
+    dptree::entry()
+        .branch(case![Action::AcceptTerms].endpoint(start::accept_terms))
+        .branch(case![Action::Speak(language)].endpoint(start::speak))
+        .branch(case![Action::Go(place)].branch(open_places()))
+}
+
+fn on_orders() -> Tree {
+    dptree::entry()
+        .branch(case![Action::Ask(request)].endpoint(order::ask))
+        .branch(case![Action::Turn(face)].endpoint(order::turn))
+        .branch(case![Action::OpenOrder].endpoint(order::open))
+        .branch(case![Action::Orders { past, page }].endpoint(order::page))
+}
+
+fn on_ads() -> Tree {
+    dptree::entry()
+        .branch(case![Action::OpenAd].endpoint(ad::open))
+        .branch(case![Action::Pause].endpoint(ad::pause))
+        .branch(case![Action::Resume].endpoint(ad::resume))
+        .branch(case![Action::Close].endpoint(ad::close))
+        .branch(case![Action::Change(field)].endpoint(ad::change))
+}
+
+fn on_withdrawals() -> Tree {
+    dptree::entry()
+        .branch(case![Action::Settle].endpoint(treasury::settle))
+        .branch(case![Action::Refuse].endpoint(treasury::refuse))
+}
+
 fn open_places() -> Tree {
     dptree::entry()
         .branch(case![Place::Help].endpoint(start::help))
