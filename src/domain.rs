@@ -5,6 +5,7 @@
 
 pub mod ad;
 pub mod amount;
+pub mod factor;
 pub mod ledger;
 pub mod money;
 pub mod opening;
