@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use crate::domain::money::Fen;
+use crate::domain::payee;
 use crate::domain::policy::{Policy, Terms};
 
 mod section;
@@ -135,6 +136,18 @@ section! {
     }
 }
 
+section! {
+    /// The accounts that sellers are paid to.
+    Payees {
+        /// How long a new or changed account waits before orders are paid to it, in hours.
+        cool_down_hours: u32 = 24, in 0..=168;
+        /// How long an amount stays taken after its order has closed, in minutes.
+        quarantine_minutes: u32 = 15, in 0..=1_440;
+        /// How many accounts one person may keep.
+        max_per_person: u32 = 5, in 1..=50;
+    }
+}
+
 /// Everything that can be set.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -146,6 +159,7 @@ pub struct Config {
     pub orders: Orders,
     pub limits: Limits,
     pub disputes: Disputes,
+    pub payees: Payees,
     /// Prices, coins and people are not real. Not a key: only the demo sets it.
     #[serde(skip)]
     pub demo: bool,
@@ -249,6 +263,7 @@ impl Config {
         self.orders.check("orders")?;
         self.limits.check("limits")?;
         self.disputes.check("disputes")?;
+        self.payees.check("payees")?;
         let at = |key: &str, why: String| Err((key.to_owned(), why));
         let Self { telegram, orders, limits, staff, .. } = self;
         if telegram.token.is_some() && telegram.token_file.is_some() {
@@ -321,7 +336,7 @@ impl Config {
     pub fn policy(&self) -> Policy {
         const MINUTE: u32 = 60;
         const HOUR: u32 = 60 * MINUTE;
-        let Self { orders, limits, disputes, .. } = self;
+        let Self { orders, limits, disputes, payees, .. } = self;
         Policy {
             terms: Terms {
                 window_seconds: orders.window_minutes * MINUTE,
@@ -350,6 +365,11 @@ impl Config {
             few_trades_most: Fen::yuan(limits.few_trades_yuan.into()),
             open_orders: orders.max_open_per_seller,
             open_ads: orders.max_ads_per_buyer,
+            payees: payee::Rules {
+                cool_down_seconds: payees.cool_down_hours * HOUR,
+                quarantine_seconds: payees.quarantine_minutes * MINUTE,
+                most: payees.max_per_person,
+            },
         }
     }
 
@@ -362,6 +382,7 @@ impl Config {
             self.orders.entries("orders"),
             self.limits.entries("limits"),
             self.disputes.entries("disputes"),
+            self.payees.entries("payees"),
         ]
         .concat()
     }

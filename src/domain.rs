@@ -6,11 +6,13 @@
 pub mod ad;
 pub mod amount;
 pub mod factor;
+pub mod fingerprint;
 pub mod ledger;
 pub mod money;
 pub mod opening;
 pub mod order;
 pub mod payee;
+pub mod payer;
 pub mod policy;
 
 use serde::{Deserialize, Serialize};

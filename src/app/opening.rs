@@ -63,7 +63,7 @@ impl App {
         let id = tx.next_order_id().await?;
         let Step { order, transfers, effects } = deal.open(id, &ad, user, self.policy(), tx.now());
         tx.insert_order(&order).await?;
-        tx.insert_payee(self.seal(), id, &opening.payee).await?;
+        tx.insert_payee(self.seal(), id, &opening.payee, None).await?;
         for transfer in &transfers {
             post(tx, transfer).await?;
         }

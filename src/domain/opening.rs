@@ -7,9 +7,11 @@ use thiserror::Error;
 use super::UserId;
 use super::ad::{Ad, AdStatus};
 use super::amount::Quantity;
+use super::fingerprint;
 use super::ledger::Transfer;
 use super::money::{Coins, Fen, MoneyError};
 use super::order::{Effect, Order, OrderId, Side, Status, Step, Used};
+use super::payee::PayeeRefusal;
 use super::policy::{Policy, Terms, seconds};
 
 /// What is known of the seller when the order is opened.
@@ -29,6 +31,9 @@ pub struct Seller {
 pub struct Deal {
     pub coins: Coins,
     pub fen: Fen,
+    /// How much of that was added so that this payment is not mistaken for another one.
+    #[serde(default)]
+    pub added: Fen,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
@@ -50,6 +55,12 @@ pub enum OpeningRefusal {
     TooManyOpen { most: u32 },
     #[error("the amount is out of range")]
     OutOfRange,
+    #[error("the ad's owner has not said who pays")]
+    NoPayer,
+    #[error("the account cannot be paid to: {why}")]
+    Payee { why: PayeeRefusal },
+    #[error("every amount near this one is taken")]
+    NoFreeAmount,
 }
 
 impl From<MoneyError> for OpeningRefusal {
@@ -77,8 +88,8 @@ impl Deal {
             return Err(OpeningRefusal::TooManyOpen { most: policy.open_orders });
         }
         let deal = match quantity {
-            Quantity::Yuan(fen) => Self { coins: ad.terms.price.coins_for(fen, ad.coin())?, fen },
-            Quantity::Coins(coins) => Self { coins, fen: ad.terms.price.fen_for(coins)? },
+            Quantity::Yuan(fen) => Self::new(ad.terms.price.coins_for(fen, ad.coin())?, fen),
+            Quantity::Coins(coins) => Self::new(coins, ad.terms.price.fen_for(coins)?),
         };
         if deal.coins.coin != ad.coin() || deal.coins.units <= 0 {
             return Err(OpeningRefusal::OutOfRange);
@@ -100,6 +111,18 @@ impl Deal {
         Ok(deal)
     }
 
+    pub const fn new(coins: Coins, fen: Fen) -> Self {
+        Self { coins, fen, added: Fen(0) }
+    }
+
+    /// The same deal with an amount that none of these has. What the ad and the desk allow was
+    /// looked at before: a few fen more are not worth a refusal.
+    pub fn told_apart(self, taken: &[Fen]) -> Result<Self, OpeningRefusal> {
+        let added = fingerprint::free(self.fen, taken).ok_or(OpeningRefusal::NoFreeAmount)?;
+        let added = Fen(added.into());
+        Ok(Self { fen: self.fen.checked_add(added)?, added, ..self })
+    }
+
     /// Opens the order: the coins are locked, the window runs, both sides get their card.
     pub fn open(
         self,
@@ -119,6 +142,7 @@ impl Deal {
             buyer: ad.owner,
             coins: self.coins,
             fen: self.fen,
+            added: self.added,
             price: ad.terms.price,
             terms,
             opened_at: now,
@@ -202,7 +226,7 @@ mod tests {
     fn a_window_of_any_length_is_a_window() {
         let mut ad = ad();
         ad.terms.window = u32::MAX;
-        let deal = Deal { coins: usdt(100), fen: Fen::yuan(720) };
+        let deal = Deal::new(usdt(100), Fen::yuan(720));
         let now = DateTime::UNIX_EPOCH;
         let step = deal.open(OrderId(1), &ad, UserId(1001), &Policy::default(), now);
         assert!(step.order.due_at > Some(now));

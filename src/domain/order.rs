@@ -67,6 +67,8 @@ pub struct Order {
     pub coins: Coins,
     /// Fixed when the order was opened, never computed again.
     pub fen: Fen,
+    /// How much of that was added so that this payment is not mistaken for another one.
+    pub added: Fen,
     pub price: Price,
     pub terms: Terms,
     pub opened_at: DateTime<Utc>,

@@ -1,8 +1,14 @@
 //! Where the yuan go: the seller's own Alipay account, and the masks that a payer sees of it.
 
+mod code;
+mod kept;
+
 use std::fmt;
 
 use thiserror::Error;
+
+pub use code::{CodeError, PersonalCode};
+pub use kept::{Cap, Caps, Kept, PayeeId, PayeeRefusal, Rules, Taken, began};
 
 /// A login id of Alipay on the mainland: a mobile number or an e-mail address, normalised.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::money::Fen;
+use super::payee;
 
 /// What holds for the desk as a whole.
 #[derive(Clone, Debug)]
@@ -25,6 +26,7 @@ pub struct Policy {
     pub open_orders: u32,
     /// Ads of one buyer that may be open at a time.
     pub open_ads: u32,
+    pub payees: payee::Rules,
 }
 
 impl Policy {
@@ -103,6 +105,7 @@ impl Default for Policy {
             few_trades_most: Fen::yuan(5_000),
             open_orders: 5,
             open_ads: 10,
+            payees: payee::Rules::default(),
         }
     }
 }

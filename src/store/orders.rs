@@ -1,11 +1,11 @@
 //! Orders, their log, their payees and their cards.
 
 use chrono::{DateTime, Utc};
-use secrecy::ExposeSecret;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::ledger::link;
+use super::payees::{Opened, lookup};
 use super::{Store, StoreError, Tx};
 use crate::clock::{from_millis, millis};
 use crate::domain::UserId;
@@ -13,7 +13,7 @@ use crate::domain::ad::AdId;
 use crate::domain::ledger::chain;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::order::{Order, OrderId};
-use crate::domain::payee::{Account, RealName};
+use crate::domain::payee::{Account, PayeeId, PersonalCode, RealName};
 use crate::secrets::{Place, Seal};
 
 #[derive(sqlx::FromRow)]
@@ -25,6 +25,7 @@ struct OrderRow {
     coin: String,
     units: i64,
     fen: i64,
+    fen_added: i64,
     price: i64,
     terms: String,
     opened_at: i64,
@@ -50,6 +51,7 @@ impl TryFrom<OrderRow> for Order {
             buyer: UserId(row.buyer),
             coins: Coins::new(coin, row.units),
             fen: Fen(row.fen),
+            added: Fen(row.fen_added),
             price: Price(row.price),
             opened_at: from_millis(row.opened_at),
             version: row.version,
@@ -67,10 +69,11 @@ pub(super) fn write(what: &'static str, value: &impl Serialize) -> Result<String
 }
 
 /// Where the yuan go.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payee {
     pub account: Account,
     pub name: RealName,
+    pub code: Option<PersonalCode>,
 }
 
 fn payee_place(order: OrderId, column: &'static str) -> Place<i64> {
@@ -95,9 +98,9 @@ impl Tx<'_> {
 
     pub async fn insert_order(&mut self, order: &Order) -> Result<(), StoreError> {
         sqlx::query(
-            "insert into orders (id, ad, seller, buyer, coin, units, fen, price, terms, opened_at,
-                                 version, used, state, due_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+            "insert into orders (id, ad, seller, buyer, coin, units, fen, fen_added, price, terms,
+                                 opened_at, version, used, state, due_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         )
         .bind(order.id.0)
         .bind(order.ad.0)
@@ -106,6 +109,7 @@ impl Tx<'_> {
         .bind(order.coins.coin.code())
         .bind(order.coins.units)
         .bind(order.fen.0)
+        .bind(order.added.0)
         .bind(order.price.0)
         .bind(write("terms", &order.terms)?)
         .bind(millis(order.opened_at))
@@ -174,18 +178,28 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Where the yuan of an order go: a copy of one of the seller's accounts, as it is now.
     pub async fn insert_payee(
         &mut self,
         seal: &Seal,
         order: OrderId,
         payee: &Payee,
+        kept: Option<PayeeId>,
     ) -> Result<(), StoreError> {
-        sqlx::query("insert into order_payees (order_id, account, name) values ($1, $2, $3)")
-            .bind(order.0)
-            .bind(seal.seal(payee_place(order, "account"), payee.account.reveal())?)
-            .bind(seal.seal(payee_place(order, "name"), payee.name.reveal())?)
-            .execute(self.conn().await?)
-            .await?;
+        let link = payee.code.as_ref();
+        let link = link.map(|it| seal.seal(payee_place(order, "link"), it.reveal())).transpose()?;
+        sqlx::query(
+            "insert into order_payees (order_id, account, name, link, lookup, payee)
+             values ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(order.0)
+        .bind(seal.seal(payee_place(order, "account"), payee.account.reveal())?)
+        .bind(seal.seal(payee_place(order, "name"), payee.name.reveal())?)
+        .bind(link)
+        .bind(lookup(seal, &payee.account).as_slice())
+        .bind(kept.map(|it| it.0))
+        .execute(self.conn().await?)
+        .await?;
         Ok(())
     }
 
@@ -288,28 +302,21 @@ impl Store {
         row.map(Order::try_from).transpose()
     }
 
-    /// Where the yuan of an order go, opened: for its payment card only.
+    /// Where the yuan of an order go, opened: for its payment card only. `None` when its seller had
+    /// it erased after the order.
     pub async fn payee(&self, seal: &Seal, id: OrderId) -> Result<Option<Payee>, StoreError> {
-        let row: Option<(Vec<u8>, Vec<u8>)> =
-            sqlx::query_as("select account, name from order_payees where order_id = $1")
+        type Sealed = (Vec<u8>, Vec<u8>, Option<Vec<u8>>);
+        let row: Option<Sealed> =
+            sqlx::query_as("select account, name, link from order_payees where order_id = $1")
                 .bind(id.0)
                 .fetch_optional(self.readers())
                 .await?;
-        let Some((account, name)) = row else { return Ok(None) };
-        let corrupt = |column, source: Box<dyn std::error::Error + Send + Sync>| {
-            StoreError::corrupt("order_payees", id, column, source)
-        };
-        let account = seal
-            .open(payee_place(id, "account"), &account)
-            .map_err(|source| corrupt("account", source.into()))?;
-        let name = seal
-            .open(payee_place(id, "name"), &name)
-            .map_err(|source| corrupt("name", source.into()))?;
+        let Some((account, name, link)) = row else { return Ok(None) };
+        let opened = Opened { table: "order_payees", row: id.0, seal };
         Ok(Some(Payee {
-            account: Account::parse(account.expose_secret())
-                .map_err(|source| corrupt("account", source.into()))?,
-            name: RealName::parse(name.expose_secret())
-                .map_err(|source| corrupt("name", source.into()))?,
+            account: opened.account(&account)?,
+            name: opened.name(&name)?,
+            code: opened.code(link.as_deref())?,
         }))
     }
 

@@ -158,7 +158,7 @@ pub async fn confirm(
         ad: sale.offer.ad,
         version: sale.offer.version,
         quantity: sale.quantity,
-        payee: Payee { account, name },
+        payee: Payee { account, name, code: None },
     };
     let offer = sale.offer;
     let available = app.store().available_of(it.origin.user, offer.coin).await?;

@@ -6,6 +6,7 @@ use crate::domain::ad::AdError;
 use crate::domain::amount::AmountError;
 use crate::domain::opening::OpeningRefusal;
 use crate::domain::order::Refusal;
+use crate::domain::payee::{CodeError, PayeeRefusal};
 use crate::letter::{AdProblem, AmountProblem, SettleProblem, WithdrawProblem};
 use crate::locale::Texts;
 
@@ -51,6 +52,37 @@ pub(super) fn opening(t: &Texts, refusal: OpeningRefusal) -> String {
         OpeningRefusal::Trust { most, after } => t.opening_trust(after, most.to_string()),
         OpeningRefusal::TooManyOpen { most } => t.opening_too_many_open(most),
         OpeningRefusal::OutOfRange => t.opening_out_of_range(),
+        OpeningRefusal::NoPayer => t.opening_no_payer(),
+        OpeningRefusal::Payee { why } => payee(t, why),
+        OpeningRefusal::NoFreeAmount => t.opening_no_free_amount(),
+    }
+}
+
+/// Why an Alipay account cannot be used or changed.
+pub(super) fn payee(t: &Texts, refusal: PayeeRefusal) -> String {
+    match refusal {
+        PayeeRefusal::Gone => t.payee_gone(),
+        PayeeRefusal::Stale => t.payee_stale(),
+        PayeeRefusal::Paused => t.payee_paused(),
+        PayeeRefusal::Waits { until } => t.payee_waits(date(until)),
+        PayeeRefusal::DayCap { cap, left } => t.payee_day_cap(left.to_string(), cap.to_string()),
+        PayeeRefusal::MonthCap { cap, left } => {
+            t.payee_month_cap(left.to_string(), cap.to_string())
+        }
+        PayeeRefusal::NotKept => t.payee_not_kept(),
+        PayeeRefusal::Known => t.payee_known(),
+        PayeeRefusal::TooMany { most } => t.payee_too_many(most),
+        PayeeRefusal::InUse => t.payee_in_use(),
+    }
+}
+
+pub(super) fn code(t: &Texts, error: CodeError) -> String {
+    match error {
+        CodeError::NotALink => t.code_not_a_link(),
+        CodeError::OtherHost => t.code_other_host(),
+        CodeError::Merchant => t.code_merchant(),
+        CodeError::MoreThanACode => t.code_more_than_a_code(),
+        CodeError::NotPersonal => t.code_not_personal(),
     }
 }
 

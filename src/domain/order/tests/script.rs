@@ -49,7 +49,7 @@ pub(super) struct Play {
 
 impl Play {
     pub(super) fn opened(change: impl FnOnce(&mut Deal, &mut Policy)) -> Self {
-        let mut deal = Deal { coins: usdt(100), fen: Fen::yuan(720) };
+        let mut deal = Deal::new(usdt(100), Fen::yuan(720));
         let (mut ad, mut policy) = (ad(), Policy::default());
         change(&mut deal, &mut policy);
         ad.terms.window = policy.window;

@@ -54,7 +54,7 @@ impl World {
                     tx.meet(order.buyer, Language::English).await?;
                     tx.insert_ad(order.buyer, &terms).await?;
                     tx.insert_order(&order).await?;
-                    tx.insert_payee(&seal(), order.id, &payee()).await
+                    tx.insert_payee(&seal(), order.id, &payee(), None).await
                 })
             })
             .await

@@ -26,6 +26,7 @@ pub(super) fn payee() -> Payee {
     Payee {
         account: Account::parse(ACCOUNT).expect("a mobile number"),
         name: RealName::parse(NAME).expect("a name"),
+        code: None,
     }
 }
 
@@ -270,7 +271,7 @@ fn sell() -> Vec<SellScreen> {
     let offer_of = offer;
     let offer = offer_of(Coin::Usdt, 7_210, 120);
     let offers = vec![offer, offer_of(Coin::Usdt, 7_195, 0)];
-    let deal = Deal { coins: usdt(100), fen: Fen::yuan(720) };
+    let deal = Deal::new(usdt(100), Fen::yuan(720));
     let (account, name) = (payee().account.mask(), payee().name.mask());
     let amount = |problem| SellScreen::Amount { offer, available: usdt(120), problem };
     let plain = vec![
