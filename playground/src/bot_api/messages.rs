@@ -356,18 +356,10 @@ fn delete(state: &mut State, chat: i64, message_id: i64) {
 
 pub(crate) fn forward_message(inner: &Inner, params: &Params) -> Outcome {
     let original = original(inner, params, "forward")?;
-    let origin = original
-        .forwarded
-        .clone()
-        .unwrap_or_else(|| Origin { sender: Arc::clone(&original.from), date: original.date });
     let content = Content {
-        text: FormattedText { text: original.text, entities: original.entities },
-        photo: original.photo,
-        document: original.document,
-        forwarded: Some(origin),
         silent: params.flag("disable_notification"),
         protected: params.flag("protect_content"),
-        ..Content::default()
+        ..Content::forward_of(original)
     };
     send(inner, params, content, |_, _| Ok(()))
 }
