@@ -5,7 +5,11 @@
 
 pub mod ad;
 pub mod amount;
+pub mod bill_number;
+mod folding;
 pub mod ledger;
+pub mod mask;
+pub mod memo;
 pub mod money;
 pub mod opening;
 pub mod order;

@@ -4,6 +4,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use super::folding;
+
 /// A login id of Alipay on the mainland: a mobile number or an e-mail address, normalised.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Account {
@@ -119,10 +121,7 @@ fn fold(it: char) -> Option<char> {
     match it {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(it) - 0xFEE0),
         '\u{3000}' | '\u{00A0}' => Some(' '),
-        '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}' => None,
+        it if folding::is_invisible(it) => None,
         it => Some(it),
     }
 }
