@@ -15,6 +15,7 @@ pub mod opening;
 pub mod order;
 pub mod payee;
 pub mod policy;
+pub mod receipt;
 
 use serde::{Deserialize, Serialize};
 
