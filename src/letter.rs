@@ -139,6 +139,8 @@ pub enum Screen {
     TextWanted,
     /// Text where one of the page's buttons is wanted: the page still waits.
     ButtonWanted,
+    /// What can be practised, in a demo.
+    Practice,
     /// Only a treasurer may do that.
     NotStaff,
     /// A money command from a while ago: say it again if it is still meant.

@@ -204,7 +204,7 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
     appoint(&app, &config.staff).await?;
     let words = Reader::new(store.clone(), seal.clone(), clock.clone());
     let desk = Desk::new(app.clone(), if config.demo { words.demo() } else { words });
-    announce(&api, &config.staff).await;
+    announce(&api, &config.staff, config.demo).await;
 
     let inbox = Arc::new(Inbox::new(
         api.clone(),
@@ -280,8 +280,8 @@ async fn appoint(app: &App, staff: &Staff) -> Result<(), Leave> {
 }
 
 /// Tells Telegram our commands, for its menus. Nothing depends on it.
-async fn announce(api: &Api, staff: &Staff) {
-    for call in menus(&staff.treasurers) {
+async fn announce(api: &Api, staff: &Staff, demo: bool) {
+    for call in menus(&staff.treasurers, demo) {
         match api.call(&call).await {
             Outcome::Done(_) => {}
             // A treasurer who has not started the bot yet has no chat for a menu.

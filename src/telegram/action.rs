@@ -55,6 +55,9 @@ pub enum Action {
     /// On a withdrawal, for a treasurer: the subject is the withdrawal.
     Settle,
     Refuse,
+
+    /// What can be practised here: in a demo only.
+    Practice,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,6 +144,7 @@ impl Action {
             Self::Change(field) => (64, place_in(&AdField::ALL, field)),
             Self::Settle => (70, 0),
             Self::Refuse => (71, 0),
+            Self::Practice => (120, 0),
         }
     }
 
@@ -193,6 +197,7 @@ impl Action {
             64 => Some(Self::Change(*AdField::ALL.get(at)?)),
             70 => plain(Self::Settle),
             71 => plain(Self::Refuse),
+            120 => plain(Self::Practice),
             _ => None,
         }
     }
@@ -225,6 +230,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2);
+        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2 + 1);
     }
 }

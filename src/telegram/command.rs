@@ -20,6 +20,8 @@ pub enum Command {
     /// A treasurer's: person, amount, coin and transaction.
     Deposit(String),
     Withdrawals,
+    /// What can be practised. A desk whose money is real does not know it.
+    Practice,
 }
 
 impl Command {

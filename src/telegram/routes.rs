@@ -8,7 +8,7 @@ use super::action::{Action, Place};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
-use super::handlers::{ad, order, sell, start, treasury, withdraw};
+use super::handlers::{ad, order, practice, sell, start, treasury, withdraw};
 use super::incoming::Incoming;
 use super::press::Press;
 use super::talk::{PostAd, Sell, Talk, Withdraw};
@@ -44,6 +44,7 @@ fn commands() -> Tree {
         .branch(dptree::filter(newcomer).endpoint(start::terms_first))
         .branch(trading())
         .branch(treasurers())
+        .branch(case![Command::Practice].endpoint(practice::explain))
 }
 
 /// What may be said before the risk notice is accepted.
@@ -115,6 +116,7 @@ fn presses() -> Tree {
                 .branch(on_orders())
                 .branch(on_ads())
                 .branch(on_withdrawals())
+                .branch(case![Action::Practice].endpoint(practice::explain))
                 .branch(dptree::filter(current).branch(steps()))
                 .branch(dptree::endpoint(start::old_page)),
         )

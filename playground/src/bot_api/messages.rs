@@ -1,7 +1,5 @@
 //! Sending, editing, forwarding and deleting messages.
 
-use std::sync::Arc;
-
 use serde_json::json;
 
 use super::params::Params;
@@ -10,7 +8,7 @@ use crate::event::Event;
 use crate::files::{FileKind, picture_size};
 use crate::keyboard::{self, Rows};
 use crate::limits::Meter;
-use crate::message::{Content, Document, Message, Origin, Photo};
+use crate::message::{Content, Document, Message, Photo};
 use crate::room::Room;
 use crate::state::{Inner, State, json_of};
 use crate::text::{CAPTION_UNITS, FormattedText, TEXT_UNITS};

@@ -3,6 +3,7 @@
 mod ad;
 mod coins;
 mod orders;
+mod practice;
 mod sell;
 mod start;
 mod treasury;
@@ -46,6 +47,8 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::NotUnderstood => start::lost(pen, t.not_understood()),
         Screen::TextWanted => Page::plain(t.text_wanted()),
         Screen::ButtonWanted => Page::plain(t.button_wanted()),
+        Screen::Practice if pen.demo => practice::page(pen),
+        Screen::Practice => start::lost(pen, t.not_understood()),
         Screen::NotStaff => Page::plain(t.not_staff()).row([pen.go(Place::Balance)]),
         Screen::TooOld => Page::plain(t.too_old()),
         Screen::GroupOnly { bot } => group_only(bot),

@@ -230,6 +230,7 @@ fn start() -> Vec<Screen> {
         Screen::NotUnderstood,
         Screen::TextWanted,
         Screen::ButtonWanted,
+        Screen::Practice,
         Screen::NotStaff,
         Screen::TooOld,
         Screen::GroupOnly { bot: "fangbi_bot".to_owned() },

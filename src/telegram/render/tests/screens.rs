@@ -42,12 +42,25 @@ fn toasts_read_well() {
 #[test]
 fn the_menu_of_commands_reads_well() {
     in_each_language(1001, false, |pen| {
-        let lines = commands(pen.language, true)
+        let lines = commands(pen.language, true, false)
             .into_iter()
             .map(|it| format!("/{} – {}", it.name, it.description))
             .collect::<Vec<_>>()
             .join("\n");
         insta::assert_snapshot!(format!("commands_{}", pen.language.tag()), lines);
+    });
+}
+
+/// A demo says what can be practised, and its menu has the command.
+#[test]
+fn a_demo_explains_itself() {
+    in_each_language(1001, true, |pen| {
+        let screens = [Screen::Practice, Screen::Home { first: true }];
+        let pages = screens.iter().map(|it| (heading(it), screen::page(pen, it, 9, None)));
+        insta::assert_snapshot!(format!("demo_{}", pen.language.tag()), book(pages));
+        let listed =
+            |demo| commands(pen.language, false, demo).iter().any(|it| it.name == "practice");
+        assert_eq!((listed(true), listed(false)), (true, false));
     });
 }
 
