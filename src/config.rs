@@ -135,6 +135,14 @@ section! {
     }
 }
 
+section! {
+    /// What proves a wish.
+    Security {
+        /// Above this amount only a code of an authenticator releases, in yuan.
+        totp_above_yuan: u32 = 5_000, in 0..=10_000_000;
+    }
+}
+
 /// Everything that can be set.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -146,6 +154,7 @@ pub struct Config {
     pub orders: Orders,
     pub limits: Limits,
     pub disputes: Disputes,
+    pub security: Security,
     /// Prices, coins and people are not real. Not a key: only the demo sets it.
     #[serde(skip)]
     pub demo: bool,
@@ -249,6 +258,7 @@ impl Config {
         self.orders.check("orders")?;
         self.limits.check("limits")?;
         self.disputes.check("disputes")?;
+        self.security.check("security")?;
         let at = |key: &str, why: String| Err((key.to_owned(), why));
         let Self { telegram, orders, limits, staff, .. } = self;
         if telegram.token.is_some() && telegram.token_file.is_some() {
@@ -321,7 +331,7 @@ impl Config {
     pub fn policy(&self) -> Policy {
         const MINUTE: u32 = 60;
         const HOUR: u32 = 60 * MINUTE;
-        let Self { orders, limits, disputes, .. } = self;
+        let Self { orders, limits, disputes, security, .. } = self;
         Policy {
             terms: Terms {
                 window_seconds: orders.window_minutes * MINUTE,
@@ -350,6 +360,7 @@ impl Config {
             few_trades_most: Fen::yuan(limits.few_trades_yuan.into()),
             open_orders: orders.max_open_per_seller,
             open_ads: orders.max_ads_per_buyer,
+            totp_above: Fen::yuan(security.totp_above_yuan.into()),
         }
     }
 
@@ -362,6 +373,7 @@ impl Config {
             self.orders.entries("orders"),
             self.limits.entries("limits"),
             self.disputes.entries("disputes"),
+            self.security.entries("security"),
         ]
         .concat()
     }

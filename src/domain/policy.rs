@@ -25,6 +25,8 @@ pub struct Policy {
     pub open_orders: u32,
     /// Ads of one buyer that may be open at a time.
     pub open_ads: u32,
+    /// Above this amount only a code of an authenticator releases.
+    pub totp_above: Fen,
 }
 
 impl Policy {
@@ -103,6 +105,7 @@ impl Default for Policy {
             few_trades_most: Fen::yuan(5_000),
             open_orders: 5,
             open_ads: 10,
+            totp_above: Fen::yuan(5_000),
         }
     }
 }
