@@ -4,8 +4,12 @@
 //! Letters wait in the outbox as JSON, so none of them carries what identifies a person: an
 //! account or a name is read, and opened, when the payment card is drawn.
 
+mod security;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use security::{SecurityScreen, SecurityWish};
 
 use crate::domain::UserId;
 use crate::domain::ad::{AdError, AdId, AdStatus, AdTerms};
@@ -30,6 +34,8 @@ pub enum Letter {
     Screen { screen: Box<Screen>, over: Option<i64>, turn: i64 },
     /// Something happened to the reader's coins or desk.
     Notice { notice: Notice },
+    /// A message that showed a secret leaves the chat.
+    TakeAway { message: i64 },
 }
 
 /// Which buttons a card shows.
@@ -108,6 +114,10 @@ pub enum Screen {
     },
     Withdraw {
         step: WithdrawScreen,
+    },
+    /// The second factor.
+    Security {
+        step: SecurityScreen,
     },
     Withdrawals {
         lines: Vec<WithdrawalLine>,

@@ -52,6 +52,9 @@ pub enum Action {
     Close,
     Change(AdField),
 
+    /// On the pages of the second factor.
+    Security(SecurityStep),
+
     /// On a withdrawal, for a treasurer: the subject is the withdrawal.
     Settle,
     Refuse,
@@ -67,10 +70,23 @@ pub enum Place {
     Withdraw,
     Help,
     Language,
+    Security,
+}
+
+/// What can be done about the second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecurityStep {
+    TurnOn,
+    /// Show the secret again that waits to be confirmed.
+    ShowAgain,
+    TurnOff,
+    NewCodes,
+    /// The recovery codes are written down: take them away.
+    Kept,
 }
 
 impl Place {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Sell,
         Self::PostAd,
         Self::Ads,
@@ -79,6 +95,7 @@ impl Place {
         Self::Withdraw,
         Self::Help,
         Self::Language,
+        Self::Security,
     ];
 }
 
@@ -141,6 +158,13 @@ impl Action {
             Self::Change(field) => (64, place_in(&AdField::ALL, field)),
             Self::Settle => (70, 0),
             Self::Refuse => (71, 0),
+            Self::Security(step) => match step {
+                SecurityStep::TurnOn => (90, 0),
+                SecurityStep::ShowAgain => (91, 0),
+                SecurityStep::TurnOff => (92, 0),
+                SecurityStep::NewCodes => (93, 0),
+                SecurityStep::Kept => (94, 0),
+            },
         }
     }
 
@@ -193,6 +217,11 @@ impl Action {
             64 => Some(Self::Change(*AdField::ALL.get(at)?)),
             70 => plain(Self::Settle),
             71 => plain(Self::Refuse),
+            90 => plain(Self::Security(SecurityStep::TurnOn)),
+            91 => plain(Self::Security(SecurityStep::ShowAgain)),
+            92 => plain(Self::Security(SecurityStep::TurnOff)),
+            93 => plain(Self::Security(SecurityStep::NewCodes)),
+            94 => plain(Self::Security(SecurityStep::Kept)),
             _ => None,
         }
     }
@@ -225,6 +254,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2);
+        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2 + 5);
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod ad;
 pub mod order;
+pub mod security;
 pub mod sell;
 pub mod start;
 pub mod treasury;
