@@ -14,6 +14,7 @@ pub use security::{SecurityScreen, SecurityWish};
 use crate::domain::UserId;
 use crate::domain::ad::{AdError, AdId, AdStatus, AdTerms};
 use crate::domain::amount::AmountError;
+use crate::domain::factor::FactorRefusal;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side};
@@ -272,6 +273,13 @@ pub enum WithdrawScreen {
     Review {
         coins: Coins,
         address: String,
+    },
+    /// The last question. `totp`: a code of the authenticator is asked for, not the last four
+    /// characters of the address.
+    Proof {
+        coins: Coins,
+        totp: bool,
+        problem: Option<FactorRefusal>,
     },
     Asked {
         line: WithdrawalLine,

@@ -35,6 +35,13 @@ security-new-codes-about = The old ones, used or not, will count no more.
 security-type-code = Send me the 6 digits that your authenticator shows, or one of your recovery codes.
 security-turned-off-title = 🔓 The second factor is now off
 
+withdraw-proof-title = 🔐 One last check
+# $coins (String) - 50 USDT
+withdraw-proof-code = To take out { $coins }, send me the 6 digits that your authenticator shows, or a recovery code.
+# $coins (String) - 50 USDT
+withdraw-proof-digits = To take out { $coins }, type the last four characters of the address, as your wallet shows it.
+withdraw-proof-hint = Safer is a code of an authenticator app: /security
+
 # $left (Number) - tries
 factor-wrong = { $left ->
     [one] That is not right. You have one try left; then there is a pause.

@@ -31,6 +31,11 @@ security-new-codes-about = 旧的恢复码无论是否用过，都会失效。
 security-type-code = 请发送验证器显示的 6 位数字，或一个恢复码。
 security-turned-off-title = 🔓 二次验证已关闭
 
+withdraw-proof-title = 🔐 最后一步验证
+withdraw-proof-code = 提币 { $coins } 前，请发送验证器显示的 6 位数字，或一个恢复码。
+withdraw-proof-digits = 提币 { $coins } 前，请输入收币地址的最后四位，以你钱包里显示的为准。
+withdraw-proof-hint = 使用验证器的动态码更安全：/security
+
 factor-wrong = 不正确，还可以试 { $left } 次。请核对后重新输入。
 factor-locked = 错误次数过多，{ $time } 之前不再受理验证，你的币不会动。如果不是你本人操作，请联系交易台的运营者。
 factor-used = 这个码已经用过，每个只能用一次。请等验证器显示下一个，或换一个恢复码。

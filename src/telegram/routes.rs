@@ -97,7 +97,8 @@ fn answers() -> Tree {
                 .branch(
                     case![Talk::Withdraw(state)]
                         .branch(case![Withdraw::Amount(coin)].endpoint(withdraw::amount))
-                        .branch(case![Withdraw::Address(coins)].endpoint(withdraw::address)),
+                        .branch(case![Withdraw::Address(coins)].endpoint(withdraw::address))
+                        .branch(case![Withdraw::Proof(coins, address)].endpoint(withdraw::proof)),
                 )
                 .branch(
                     case![Talk::Security(state)]

@@ -72,6 +72,8 @@ pub enum Withdraw {
     Amount(Coin),
     Address(Coins),
     Review(Coins, String),
+    /// The last question: a code, or the end of the address.
+    Proof(Coins, String),
 }
 
 /// What a code is typed for.

@@ -397,6 +397,7 @@ fn security() -> Vec<SecurityScreen> {
 fn withdraw() -> Vec<WithdrawScreen> {
     let amount = |problem| WithdrawScreen::Amount { available: usdt(120), problem };
     let address = |wrong| WithdrawScreen::Address { coins: usdt(50), wrong };
+    let proof = |totp, problem| WithdrawScreen::Proof { coins: usdt(50), totp, problem };
     vec![
         WithdrawScreen::Coin { available: vec![usdt(120)] },
         WithdrawScreen::NoCoins,
@@ -406,6 +407,14 @@ fn withdraw() -> Vec<WithdrawScreen> {
         address(false),
         address(true),
         WithdrawScreen::Review { coins: usdt(50), address: "TRC20 TQn9Y2…cbLSE".to_owned() },
+        proof(false, None),
+        proof(true, None),
+        proof(false, Some(FactorRefusal::Wrong { left: 1 })),
+        proof(true, Some(FactorRefusal::Wrong { left: 4 })),
+        proof(true, Some(FactorRefusal::Used)),
+        proof(true, Some(FactorRefusal::Locked { until: at() })),
+        proof(true, Some(FactorRefusal::NotEnrolled)),
+        proof(true, Some(FactorRefusal::Required)),
         WithdrawScreen::Asked { line: withdrawal(None) },
         WithdrawScreen::Refused { available: usdt(20) },
     ]
