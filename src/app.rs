@@ -7,6 +7,7 @@ mod opening;
 mod orders;
 mod people;
 mod reply;
+mod security;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use tokio::sync::Notify;
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
 pub use opening::Opening;
 pub use reply::{Origin, Reply, Talk};
+pub use security::EnrolRefusal;
 
 use crate::clock::Clock;
 use crate::domain::policy::Policy;

@@ -148,6 +148,14 @@ section! {
     }
 }
 
+section! {
+    /// What proves a wish.
+    Security {
+        /// Above this amount only a code of an authenticator releases, in yuan.
+        totp_above_yuan: u32 = 5_000, in 0..=10_000_000;
+    }
+}
+
 /// Everything that can be set.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -160,6 +168,7 @@ pub struct Config {
     pub limits: Limits,
     pub disputes: Disputes,
     pub payees: Payees,
+    pub security: Security,
     /// Prices, coins and people are not real. Not a key: only the demo sets it.
     #[serde(skip)]
     pub demo: bool,
@@ -264,6 +273,7 @@ impl Config {
         self.limits.check("limits")?;
         self.disputes.check("disputes")?;
         self.payees.check("payees")?;
+        self.security.check("security")?;
         let at = |key: &str, why: String| Err((key.to_owned(), why));
         let Self { telegram, orders, limits, staff, .. } = self;
         if telegram.token.is_some() && telegram.token_file.is_some() {
@@ -336,7 +346,7 @@ impl Config {
     pub fn policy(&self) -> Policy {
         const MINUTE: u32 = 60;
         const HOUR: u32 = 60 * MINUTE;
-        let Self { orders, limits, disputes, payees, .. } = self;
+        let Self { orders, limits, disputes, payees, security, .. } = self;
         Policy {
             terms: Terms {
                 window_seconds: orders.window_minutes * MINUTE,
@@ -370,6 +380,7 @@ impl Config {
                 quarantine_seconds: payees.quarantine_minutes * MINUTE,
                 most: payees.max_per_person,
             },
+            totp_above: Fen::yuan(security.totp_above_yuan.into()),
         }
     }
 
@@ -383,6 +394,7 @@ impl Config {
             self.limits.entries("limits"),
             self.disputes.entries("disputes"),
             self.payees.entries("payees"),
+            self.security.entries("security"),
         ]
         .concat()
     }

@@ -4,12 +4,17 @@
 //! Letters wait in the outbox as JSON, so none of them carries what identifies a person: an
 //! account or a name is read, and opened, when the payment card is drawn.
 
+mod security;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use security::{SecurityScreen, SecurityWish};
 
 use crate::domain::UserId;
 use crate::domain::ad::{AdError, AdId, AdStatus, AdTerms};
 use crate::domain::amount::AmountError;
+use crate::domain::factor::FactorRefusal;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side};
@@ -30,6 +35,8 @@ pub enum Letter {
     Screen { screen: Box<Screen>, over: Option<i64>, turn: i64 },
     /// Something happened to the reader's coins or desk.
     Notice { notice: Notice },
+    /// A message that showed a secret leaves the chat.
+    TakeAway { message: i64 },
 }
 
 /// Which buttons a card shows.
@@ -108,6 +115,10 @@ pub enum Screen {
     },
     Withdraw {
         step: WithdrawScreen,
+    },
+    /// The second factor.
+    Security {
+        step: SecurityScreen,
     },
     Withdrawals {
         lines: Vec<WithdrawalLine>,
@@ -264,6 +275,13 @@ pub enum WithdrawScreen {
     Review {
         coins: Coins,
         address: String,
+    },
+    /// The last question. `totp`: a code of the authenticator is asked for, not the last four
+    /// characters of the address.
+    Proof {
+        coins: Coins,
+        totp: bool,
+        problem: Option<FactorRefusal>,
     },
     Asked {
         line: WithdrawalLine,

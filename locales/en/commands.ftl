@@ -7,6 +7,7 @@ command-sell = Sell coins for yuan
 command-orders = Your orders
 command-balance = Your coins
 command-withdraw = Take coins out
+command-security = Codes that protect your coins
 command-ad = Post an ad to buy coins
 command-ads = Your ads
 command-cancel = Leave what you are doing

@@ -5,6 +5,7 @@ command-sell = 卖币收人民币
 command-orders = 我的订单
 command-balance = 我的资产
 command-withdraw = 提币
+command-security = 二次验证
 command-ad = 发布买币广告
 command-ads = 我的广告
 command-cancel = 退出当前操作

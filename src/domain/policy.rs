@@ -27,6 +27,8 @@ pub struct Policy {
     /// Ads of one buyer that may be open at a time.
     pub open_ads: u32,
     pub payees: payee::Rules,
+    /// Above this amount only a code of an authenticator releases.
+    pub totp_above: Fen,
 }
 
 impl Policy {
@@ -106,6 +108,7 @@ impl Default for Policy {
             open_orders: 5,
             open_ads: 10,
             payees: payee::Rules::default(),
+            totp_above: Fen::yuan(5_000),
         }
     }
 }

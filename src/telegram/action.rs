@@ -52,6 +52,9 @@ pub enum Action {
     Close,
     Change(AdField),
 
+    /// On the pages of the second factor.
+    Security(SecurityStep),
+
     /// On a withdrawal, for a treasurer: the subject is the withdrawal.
     Settle,
     Refuse,
@@ -70,10 +73,23 @@ pub enum Place {
     Withdraw,
     Help,
     Language,
+    Security,
+}
+
+/// What can be done about the second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecurityStep {
+    TurnOn,
+    /// Show the secret again that waits to be confirmed.
+    ShowAgain,
+    TurnOff,
+    NewCodes,
+    /// The recovery codes are written down: take them away.
+    Kept,
 }
 
 impl Place {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Sell,
         Self::PostAd,
         Self::Ads,
@@ -82,6 +98,7 @@ impl Place {
         Self::Withdraw,
         Self::Help,
         Self::Language,
+        Self::Security,
     ];
 }
 
@@ -145,6 +162,13 @@ impl Action {
             Self::Settle => (70, 0),
             Self::Refuse => (71, 0),
             Self::Practice => (120, 0),
+            Self::Security(step) => match step {
+                SecurityStep::TurnOn => (90, 0),
+                SecurityStep::ShowAgain => (91, 0),
+                SecurityStep::TurnOff => (92, 0),
+                SecurityStep::NewCodes => (93, 0),
+                SecurityStep::Kept => (94, 0),
+            },
         }
     }
 
@@ -198,6 +222,11 @@ impl Action {
             70 => plain(Self::Settle),
             71 => plain(Self::Refuse),
             120 => plain(Self::Practice),
+            90 => plain(Self::Security(SecurityStep::TurnOn)),
+            91 => plain(Self::Security(SecurityStep::ShowAgain)),
+            92 => plain(Self::Security(SecurityStep::TurnOff)),
+            93 => plain(Self::Security(SecurityStep::NewCodes)),
+            94 => plain(Self::Security(SecurityStep::Kept)),
             _ => None,
         }
     }
@@ -230,6 +259,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2 + 1);
+        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2 + 5 + 1);
     }
 }

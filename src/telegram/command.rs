@@ -16,6 +16,7 @@ pub enum Command {
     Orders,
     Balance,
     Withdraw,
+    Security,
     Cancel,
     /// A treasurer's: person, amount, coin and transaction.
     Deposit(String),

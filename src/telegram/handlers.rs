@@ -3,6 +3,7 @@
 pub mod ad;
 pub mod order;
 pub mod practice;
+pub mod security;
 pub mod sell;
 pub mod start;
 pub mod treasury;

@@ -4,14 +4,14 @@ use teloxide::dispatching::UpdateFilterExt;
 use teloxide::dptree::{self, case};
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update};
 
-use super::action::{Action, Place};
+use super::action::{Action, Place, SecurityStep};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
-use super::handlers::{ad, order, practice, sell, start, treasury, withdraw};
+use super::handlers::{ad, order, practice, security, sell, start, treasury, withdraw};
 use super::incoming::Incoming;
 use super::press::Press;
-use super::talk::{PostAd, Sell, Talk, Withdraw};
+use super::talk::{PostAd, Security, Sell, Talk, Withdraw};
 use crate::app::{App, Origin};
 use crate::domain::UserId;
 use crate::store::door::Door;
@@ -64,6 +64,7 @@ fn trading() -> Tree {
         .branch(case![Command::Orders].endpoint(order::list))
         .branch(case![Command::Balance].endpoint(order::balance))
         .branch(case![Command::Withdraw].endpoint(withdraw::begin))
+        .branch(case![Command::Security].endpoint(security::begin))
 }
 
 fn treasurers() -> Tree {
@@ -97,7 +98,13 @@ fn answers() -> Tree {
                 .branch(
                     case![Talk::Withdraw(state)]
                         .branch(case![Withdraw::Amount(coin)].endpoint(withdraw::amount))
-                        .branch(case![Withdraw::Address(coins)].endpoint(withdraw::address)),
+                        .branch(case![Withdraw::Address(coins)].endpoint(withdraw::address))
+                        .branch(case![Withdraw::Proof(coins, address)].endpoint(withdraw::proof)),
+                )
+                .branch(
+                    case![Talk::Security(state)]
+                        .branch(case![Security::Confirm].endpoint(security::confirm))
+                        .branch(case![Security::Prove(wish)].endpoint(security::prove)),
                 )
                 .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled)),
         )
@@ -117,6 +124,7 @@ fn presses() -> Tree {
                 .branch(on_ads())
                 .branch(on_withdrawals())
                 .branch(case![Action::Practice].endpoint(practice::explain))
+                .branch(case![Action::Security(step)].branch(on_security()))
                 .branch(dptree::filter(current).branch(steps()))
                 .branch(dptree::endpoint(start::old_page)),
         )
@@ -154,6 +162,15 @@ fn on_withdrawals() -> Tree {
         .branch(case![Action::Refuse].endpoint(treasury::refuse))
 }
 
+fn on_security() -> Tree {
+    dptree::entry()
+        .branch(case![SecurityStep::TurnOn].endpoint(security::turn_on))
+        .branch(case![SecurityStep::ShowAgain].endpoint(security::show_again))
+        .branch(case![SecurityStep::TurnOff].endpoint(security::turn_off))
+        .branch(case![SecurityStep::NewCodes].endpoint(security::new_codes))
+        .branch(case![SecurityStep::Kept].endpoint(security::kept))
+}
+
 fn open_places() -> Tree {
     dptree::entry()
         .branch(case![Place::Help].endpoint(start::help))
@@ -168,6 +185,7 @@ fn places() -> Tree {
         .branch(case![Place::Orders].endpoint(order::list))
         .branch(case![Place::Balance].endpoint(order::balance))
         .branch(case![Place::Withdraw].endpoint(withdraw::begin))
+        .branch(case![Place::Security].endpoint(security::begin))
 }
 
 /// Buttons of the wizard's current page.

@@ -9,7 +9,7 @@ use crate::domain::ad::AdId;
 use crate::domain::amount::Quantity;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::Deal;
-use crate::letter::{AdField, Offer};
+use crate::letter::{AdField, Offer, SecurityWish};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -21,6 +21,7 @@ pub enum Talk {
     PostAd(PostAd),
     ChangeAd(ChangeAd),
     Withdraw(Withdraw),
+    Security(Security),
     /// A treasurer is about to type the transaction that pays this withdrawal.
     Settle(i64),
 }
@@ -71,6 +72,17 @@ pub enum Withdraw {
     Amount(Coin),
     Address(Coins),
     Review(Coins, String),
+    /// The last question: a code, or the end of the address.
+    Proof(Coins, String),
+}
+
+/// What a code is typed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Security {
+    /// The first one: the secret has been scanned.
+    Confirm,
+    Prove(SecurityWish),
 }
 
 /// The format of what is written now.

@@ -58,6 +58,7 @@ async fn asks_for_50(world: &World) -> Somebody {
     li.says("50").await;
     li.says(ADDRESS).await;
     li.presses("Yes, withdraw 50 USDT").await;
+    li.says("bLSE").await;
     li
 }
 

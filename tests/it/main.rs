@@ -12,6 +12,7 @@ mod language;
 mod orders;
 mod outage;
 mod restart;
+mod security;
 mod taps;
 mod telegram;
 mod wizards;

@@ -51,6 +51,7 @@ fn everybody(t: &Texts) -> Vec<(&'static str, String)> {
         ("orders", t.command_orders()),
         ("balance", t.command_balance()),
         ("withdraw", t.command_withdraw()),
+        ("security", t.command_security()),
         ("ad", t.command_ad()),
         ("ads", t.command_ads()),
         ("cancel", t.command_cancel()),

@@ -4,6 +4,7 @@ mod ad;
 mod coins;
 mod orders;
 mod practice;
+pub(super) mod security;
 mod sell;
 mod start;
 mod treasury;
@@ -34,6 +35,7 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Ads { lines } => ad::list(pen, lines),
         Screen::AdCard { ad, problem } => ad::card(pen, ad, *problem),
         Screen::Withdraw { step } => withdraw::page(&wizard, step),
+        Screen::Security { step } => security::page(&wizard, step, None),
         Screen::Withdrawals { lines } => treasury::list(pen, lines),
         Screen::Settle { line, problem } => treasury::settle(&wizard, line, *problem, address),
         Screen::Settled { line } => treasury::settled(pen, line),
@@ -58,9 +60,9 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
 }
 
 /// A step of a wizard: its buttons carry the conversation's version.
-struct Wizard<'a> {
-    pen: &'a Pen<'a>,
-    turn: i64,
+pub(super) struct Wizard<'a> {
+    pub(super) pen: &'a Pen<'a>,
+    pub(super) turn: i64,
 }
 
 impl Wizard<'_> {

@@ -5,16 +5,21 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::domain::UserId;
 use crate::domain::ad::{AdError, AdId, AdStatus, AdTerms};
 use crate::domain::amount::AmountError;
+use crate::domain::factor::{FactorRefusal, Totp, recovery_code};
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side, WrongPayment};
 use crate::domain::payee::{Account, RealName};
 use crate::letter::{
     AdField, AdLine, AdProblem, AdScreen, Alarm, AmountProblem, BalanceLine, DepositProblem,
-    Notice, Offer, OrderLine, Screen, SellScreen, SettleProblem, Toast, WithdrawProblem,
-    WithdrawScreen, WithdrawalLine,
+    Notice, Offer, OrderLine, Screen, SecurityScreen, SecurityWish, SellScreen, SettleProblem,
+    Toast, WithdrawProblem, WithdrawScreen, WithdrawalLine,
 };
 use crate::store::orders::Payee;
+use crate::telegram::render::page::Page;
+use crate::telegram::render::pen::Pen;
+use crate::telegram::render::screen::security::Secret;
+use crate::telegram::render::screen::{self, Wizard};
 
 pub(super) const ACCOUNT: &str = "13912345678";
 pub(super) const NAME: &str = "李秀兰";
@@ -204,6 +209,20 @@ pub(super) fn notices() -> Vec<Notice> {
     .collect()
 }
 
+/// A page, with what is opened for its reader when it is sent.
+pub(super) fn page(pen: &Pen<'_>, it: &Screen) -> Page {
+    let address = matches!(it, Screen::Settle { .. }).then_some(ADDRESS);
+    let secret = match it {
+        Screen::Security { step: SecurityScreen::Scan } => Secret::Totp(Totp::new([7; 20])),
+        Screen::Security { step: SecurityScreen::Codes } => {
+            Secret::Codes((0..8).map(|it| recovery_code([it; 10])).collect())
+        }
+        _ => return screen::page(pen, it, 9, address),
+    };
+    let Screen::Security { step } = it else { unreachable!("only these have a secret") };
+    screen::security::page(&Wizard { pen, turn: 9 }, step, Some(&secret))
+}
+
 /// Pages by subject; a subject is a snapshot.
 pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
     vec![
@@ -212,6 +231,7 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("sell", sell().into_iter().map(|step| Screen::Sell { step }).collect()),
         ("ads", ads()),
         ("withdraw", withdraw().into_iter().map(|step| Screen::Withdraw { step }).collect()),
+        ("security", security().into_iter().map(|step| Screen::Security { step }).collect()),
         ("treasury", treasury()),
     ]
 }
@@ -357,9 +377,29 @@ fn ads() -> Vec<Screen> {
         .collect()
 }
 
+fn security() -> Vec<SecurityScreen> {
+    let overview = |on, codes, locked| SecurityScreen::Overview { on, codes, locked };
+    let prove = |wish, problem| SecurityScreen::Prove { wish, problem };
+    vec![
+        overview(false, 0, None),
+        overview(false, 0, Some(at())),
+        overview(true, 8, None),
+        overview(true, 0, Some(at())),
+        SecurityScreen::Scan,
+        SecurityScreen::WrongCode,
+        SecurityScreen::Codes,
+        prove(SecurityWish::TurnOff, None),
+        prove(SecurityWish::TurnOff, Some(FactorRefusal::Wrong { left: 3 })),
+        prove(SecurityWish::NewCodes, None),
+        prove(SecurityWish::NewCodes, Some(FactorRefusal::Used)),
+        SecurityScreen::TurnedOff,
+    ]
+}
+
 fn withdraw() -> Vec<WithdrawScreen> {
     let amount = |problem| WithdrawScreen::Amount { available: usdt(120), problem };
     let address = |wrong| WithdrawScreen::Address { coins: usdt(50), wrong };
+    let proof = |totp, problem| WithdrawScreen::Proof { coins: usdt(50), totp, problem };
     vec![
         WithdrawScreen::Coin { available: vec![usdt(120)] },
         WithdrawScreen::NoCoins,
@@ -369,6 +409,14 @@ fn withdraw() -> Vec<WithdrawScreen> {
         address(false),
         address(true),
         WithdrawScreen::Review { coins: usdt(50), address: "TRC20 TQn9Y2…cbLSE".to_owned() },
+        proof(false, None),
+        proof(true, None),
+        proof(false, Some(FactorRefusal::Wrong { left: 1 })),
+        proof(true, Some(FactorRefusal::Wrong { left: 4 })),
+        proof(true, Some(FactorRefusal::Used)),
+        proof(true, Some(FactorRefusal::Locked { until: at() })),
+        proof(true, Some(FactorRefusal::NotEnrolled)),
+        proof(true, Some(FactorRefusal::Required)),
         WithdrawScreen::Asked { line: withdrawal(None) },
         WithdrawScreen::Refused { available: usdt(20) },
     ]

@@ -1,18 +1,14 @@
 //! The pages of the conversation, what rings, and what is said over a page.
 
-use super::samples::{ADDRESS, notices, screens, toasts};
+use super::samples::{notices, page, screens, toasts};
 use super::show::{book, in_each_language};
-use crate::letter::Screen;
-use crate::telegram::render::{commands, notice, screen, toast};
+use crate::telegram::render::{commands, notice, toast};
 
 #[test]
 fn screens_read_well() {
     in_each_language(1001, false, |pen| {
         for (subject, screens) in screens() {
-            let pages = screens.iter().map(|it| {
-                let address = matches!(it, Screen::Settle { .. }).then_some(ADDRESS);
-                (heading(it), screen::page(pen, it, 9, address))
-            });
+            let pages = screens.iter().map(|it| (heading(it), page(pen, it)));
             insta::assert_snapshot!(format!("{subject}_{}", pen.language.tag()), book(pages));
         }
     });
