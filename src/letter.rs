@@ -4,6 +4,8 @@
 //! Letters wait in the outbox as JSON, so none of them carries what identifies a person: an
 //! account or a name is read, and opened, when the payment card is drawn.
 
+mod accounts;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,11 @@ use crate::domain::amount::AmountError;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side};
+
+pub use accounts::{
+    AccountChange, AccountLine, AccountNotice, AccountsScreen, ForgetScreen, PayeeChoice,
+    PayerScreen,
+};
 
 /// One message, edit or answer to a press.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,10 +108,22 @@ pub enum Screen {
     },
     Ads {
         lines: Vec<AdLine>,
+        /// Nobody can sell to them before their owner says who pays.
+        #[serde(default)]
+        no_payer: bool,
     },
     AdCard {
         ad: AdLine,
         problem: Option<AdProblem>,
+    },
+    Accounts {
+        step: AccountsScreen,
+    },
+    Payer {
+        step: PayerScreen,
+    },
+    Forget {
+        step: ForgetScreen,
     },
     Withdraw {
         step: WithdrawScreen,
@@ -172,6 +191,11 @@ pub enum SellScreen {
         offer: Offer,
         available: Coins,
         problem: Option<AmountProblem>,
+    },
+    /// Which of the accounts that are kept?
+    Payee {
+        deal: Deal,
+        choices: Vec<PayeeChoice>,
     },
     /// Which Alipay account?
     Account {
@@ -407,6 +431,10 @@ pub enum Notice {
     },
     WithdrawalRefused {
         line: WithdrawalLine,
+    },
+    /// The reader's own accounts have changed.
+    Account {
+        change: AccountNotice,
     },
     /// To the operators.
     Alarm {

@@ -1,10 +1,14 @@
 //! What a button means. Each has a code of its own that is never given to another one: old
 //! buttons stay in people's chats for years.
 
+mod account;
+
 use crate::domain::money::Coin;
 use crate::domain::order::{CancelReason, DisputeReason, Request, Side, WrongPayment};
 use crate::language::Language;
 use crate::letter::{AdField, Face};
+
+pub use account::AccountAction;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -55,6 +59,13 @@ pub enum Action {
     /// On a withdrawal, for a treasurer: the subject is the withdrawal.
     Settle,
     Refuse,
+
+    /// About one's own Alipay accounts.
+    Account(AccountAction),
+    /// In a wizard: the order is paid to that account, which is the subject.
+    PayTo,
+    /// In a wizard: no limit, or no code.
+    Without,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,6 +152,9 @@ impl Action {
             Self::Change(field) => (64, place_in(&AdField::ALL, field)),
             Self::Settle => (70, 0),
             Self::Refuse => (71, 0),
+            Self::Account(action) => (80, place_in(&AccountAction::ALL, action)),
+            Self::PayTo => (81, 0),
+            Self::Without => (82, 0),
         }
     }
 
@@ -193,6 +207,9 @@ impl Action {
             64 => Some(Self::Change(*AdField::ALL.get(at)?)),
             70 => plain(Self::Settle),
             71 => plain(Self::Refuse),
+            80 => Some(Self::Account(*AccountAction::ALL.get(at)?)),
+            81 => plain(Self::PayTo),
+            82 => plain(Self::Without),
             _ => None,
         }
     }
@@ -225,6 +242,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2);
+        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2 + 3);
     }
 }

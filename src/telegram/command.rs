@@ -16,6 +16,10 @@ pub enum Command {
     Orders,
     Balance,
     Withdraw,
+    Accounts,
+    /// From which account one pays.
+    Payer,
+    Forget,
     Cancel,
     /// A treasurer's: person, amount, coin and transaction.
     Deposit(String),

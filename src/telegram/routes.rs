@@ -8,7 +8,7 @@ use super::action::{Action, Place};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
-use super::handlers::{ad, order, sell, start, treasury, withdraw};
+use super::handlers::{accounts, ad, forget, order, payer, sell, start, treasury, withdraw};
 use super::incoming::Incoming;
 use super::press::Press;
 use super::talk::{PostAd, Sell, Talk, Withdraw};
@@ -43,6 +43,7 @@ fn commands() -> Tree {
         .branch(open_commands())
         .branch(dptree::filter(newcomer).endpoint(start::terms_first))
         .branch(trading())
+        .branch(own_accounts())
         .branch(treasurers())
 }
 
@@ -63,6 +64,13 @@ fn trading() -> Tree {
         .branch(case![Command::Orders].endpoint(order::list))
         .branch(case![Command::Balance].endpoint(order::balance))
         .branch(case![Command::Withdraw].endpoint(withdraw::begin))
+}
+
+fn own_accounts() -> Tree {
+    dptree::entry()
+        .branch(case![Command::Accounts].endpoint(accounts::list))
+        .branch(case![Command::Payer].endpoint(payer::begin))
+        .branch(case![Command::Forget].endpoint(forget::ask))
 }
 
 fn treasurers() -> Tree {
@@ -98,7 +106,9 @@ fn answers() -> Tree {
                         .branch(case![Withdraw::Amount(coin)].endpoint(withdraw::amount))
                         .branch(case![Withdraw::Address(coins)].endpoint(withdraw::address)),
                 )
-                .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled)),
+                .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled))
+                .branch(case![Talk::Accounts(state)].endpoint(accounts::typed))
+                .branch(case![Talk::Payer(state)].endpoint(payer::typed)),
         )
         .branch(dptree::endpoint(start::not_understood))
 }
@@ -115,6 +125,7 @@ fn presses() -> Tree {
                 .branch(on_orders())
                 .branch(on_ads())
                 .branch(on_withdrawals())
+                .branch(case![Action::Account(action)].endpoint(accounts::press))
                 .branch(dptree::filter(current).branch(steps()))
                 .branch(dptree::endpoint(start::old_page)),
         )
@@ -182,6 +193,7 @@ fn steps() -> Tree {
                         .branch(case![Action::Offer].endpoint(sell::offer)),
                 )
                 .branch(case![Sell::Amount(offer)].branch(case![Action::All].endpoint(sell::all)))
+                .branch(kept_payees())
                 .branch(
                     case![Sell::Review(sale, account, name)]
                         .branch(case![Action::Confirm].endpoint(sell::confirm)),
@@ -220,6 +232,30 @@ fn steps() -> Tree {
                         .branch(case![Action::Confirm].endpoint(withdraw::confirm)),
                 ),
         )
+        .branch(account_steps())
+}
+
+/// The seller chooses one of the accounts that are kept.
+fn kept_payees() -> Tree {
+    dptree::entry()
+        .branch(case![Sell::Payee(sale)].branch(case![Action::PayTo].endpoint(sell::payee)))
+        .branch(
+            case![Sell::ReviewKept(sale, payee)]
+                .branch(case![Action::Confirm].endpoint(sell::confirm_kept)),
+        )
+}
+
+/// Buttons of the pages about one's own accounts.
+fn account_steps() -> Tree {
+    dptree::entry()
+        .branch(
+            case![Talk::Accounts(state)]
+                .branch(case![Action::Confirm].endpoint(accounts::confirm))
+                .branch(case![Action::Back].endpoint(accounts::back))
+                .branch(case![Action::Without].endpoint(accounts::without)),
+        )
+        .branch(case![Talk::Payer(state)].branch(case![Action::Back].endpoint(payer::back)))
+        .branch(case![Talk::Forget].branch(case![Action::Confirm].endpoint(forget::confirm)))
 }
 
 fn incoming(update: Update, door: Door, app: App) -> Option<Incoming> {

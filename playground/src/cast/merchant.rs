@@ -29,6 +29,9 @@ pub(super) struct Merchant {
 
 /// The button on a payment card.
 const PAID: &str = "I've paid";
+/// Who pays, and from which Alipay account: invented, like everybody here.
+const PAYER_NAME: &str = "陈大文";
+const PAYER_ACCOUNT: &str = "chen@example.com";
 /// Before a script that went wrong begins anew.
 const PAUSE: Duration = Duration::from_secs(2);
 
@@ -53,7 +56,7 @@ impl Merchant {
 
     async fn post(&mut self, ad: Ad) -> Result<(), Lost> {
         self.actor.says("/ad")?;
-        let page = self.actor.sees(ad.coin).await?;
+        let page = self.first_question(ad.coin).await?;
         self.actor.presses(&page, ad.coin).await?;
         self.actor.sees("Back").await?;
         for typed in [ad.price, ad.total, ad.min] {
@@ -67,6 +70,18 @@ impl Merchant {
         self.actor.presses(&page, "Post").await?;
         // The ad's page has a button that pauses it.
         self.actor.sees("ads").await.map(|_| ())
+    }
+
+    /// Which coin? Before the first ad the bot asks who pays, and from which account.
+    async fn first_question(&mut self, coin: &'static str) -> Result<Message, Lost> {
+        let page = self.actor.next_page().await;
+        if !page.text.contains("payer") {
+            return Ok(page);
+        }
+        self.actor.says(PAYER_NAME)?;
+        self.actor.sees("Back").await?;
+        self.actor.says(PAYER_ACCOUNT)?;
+        self.actor.sees(coin).await
     }
 
     /// Pays each card that asks for it, each after a while.
