@@ -46,7 +46,9 @@ fn the_guides_name_buttons_that_there_are() {
         ("docs/seller.zh-CN.md", "zh-CN"),
         ("docs/buyer.zh-CN.md", "zh-CN"),
     ] {
-        let words = read(format!("locales/{locale}/buttons.ftl"));
+        let words: String = ["buttons", "accounts", "payer"]
+            .map(|it| read(format!("locales/{locale}/{it}.ftl")))
+            .concat();
         let labels: Vec<&str> =
             words.lines().filter_map(|it| Some(it.split_once(" = ")?.1)).collect();
         let text = read(guide);
