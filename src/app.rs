@@ -5,6 +5,7 @@ mod ads;
 mod coins;
 mod opening;
 mod orders;
+mod payees;
 mod people;
 mod reply;
 mod security;
@@ -15,7 +16,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
-pub use opening::Opening;
+pub use opening::{Opening, PayTo};
+pub use payees::{PayeeChange, PayeeWish};
 pub use reply::{Origin, Reply, Talk};
 pub use security::EnrolRefusal;
 

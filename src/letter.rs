@@ -4,6 +4,7 @@
 //! Letters wait in the outbox as JSON, so none of them carries what identifies a person: an
 //! account or a name is read, and opened, when the payment card is drawn.
 
+mod accounts;
 mod security;
 
 use chrono::{DateTime, Utc};
@@ -18,6 +19,11 @@ use crate::domain::factor::FactorRefusal;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side};
+
+pub use accounts::{
+    AccountChange, AccountLine, AccountNotice, AccountsScreen, ForgetScreen, PayeeChoice,
+    PayerScreen,
+};
 
 /// One message, edit or answer to a press.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -108,10 +114,22 @@ pub enum Screen {
     },
     Ads {
         lines: Vec<AdLine>,
+        /// Nobody can sell to them before their owner says who pays.
+        #[serde(default)]
+        no_payer: bool,
     },
     AdCard {
         ad: AdLine,
         problem: Option<AdProblem>,
+    },
+    Accounts {
+        step: AccountsScreen,
+    },
+    Payer {
+        step: PayerScreen,
+    },
+    Forget {
+        step: ForgetScreen,
     },
     Withdraw {
         step: WithdrawScreen,
@@ -185,6 +203,11 @@ pub enum SellScreen {
         offer: Offer,
         available: Coins,
         problem: Option<AmountProblem>,
+    },
+    /// Which of the accounts that are kept?
+    Payee {
+        deal: Deal,
+        choices: Vec<PayeeChoice>,
     },
     /// Which Alipay account?
     Account {
@@ -427,6 +450,10 @@ pub enum Notice {
     },
     WithdrawalRefused {
         line: WithdrawalLine,
+    },
+    /// The reader's own accounts have changed.
+    Account {
+        change: AccountNotice,
     },
     /// To the operators.
     Alarm {

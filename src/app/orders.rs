@@ -106,6 +106,10 @@ impl App {
                 | ledger::Kind::WithdrawReturn => {}
             }
         }
+        if order.is_closed() {
+            let until = self.policy().payees.quarantined_until(tx.now());
+            tx.quarantine_amount(order.id, until).await?;
+        }
         tell(tx, &order, &effects).await?;
         Ok(order)
     }

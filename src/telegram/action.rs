@@ -1,10 +1,14 @@
 //! What a button means. Each has a code of its own that is never given to another one: old
 //! buttons stay in people's chats for years.
 
+mod account;
+
 use crate::domain::money::Coin;
 use crate::domain::order::{CancelReason, DisputeReason, Request, Side, WrongPayment};
 use crate::language::Language;
 use crate::letter::{AdField, Face};
+
+pub use account::AccountAction;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -61,6 +65,12 @@ pub enum Action {
 
     /// What can be practised here: in a demo only.
     Practice,
+    /// About one's own Alipay accounts.
+    Account(AccountAction),
+    /// In a wizard: the order is paid to that account, which is the subject.
+    PayTo,
+    /// In a wizard: no limit, or no code.
+    Without,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,6 +179,9 @@ impl Action {
                 SecurityStep::NewCodes => (93, 0),
                 SecurityStep::Kept => (94, 0),
             },
+            Self::Account(action) => (80, place_in(&AccountAction::ALL, action)),
+            Self::PayTo => (81, 0),
+            Self::Without => (82, 0),
         }
     }
 
@@ -227,6 +240,9 @@ impl Action {
             92 => plain(Self::Security(SecurityStep::TurnOff)),
             93 => plain(Self::Security(SecurityStep::NewCodes)),
             94 => plain(Self::Security(SecurityStep::Kept)),
+            80 => Some(Self::Account(*AccountAction::ALL.get(at)?)),
+            81 => plain(Self::PayTo),
+            82 => plain(Self::Without),
             _ => None,
         }
     }
@@ -259,6 +275,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2 + 5 + 1);
+        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2 + 3 + 5 + 1);
     }
 }

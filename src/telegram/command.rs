@@ -17,6 +17,10 @@ pub enum Command {
     Balance,
     Withdraw,
     Security,
+    Accounts,
+    /// From which account one pays.
+    Payer,
+    Forget,
     Cancel,
     /// A treasurer's: person, amount, coin and transaction.
     Deposit(String),

@@ -26,12 +26,14 @@ use super::api::{Call, Upload};
 use crate::clock::Clock;
 use crate::domain::UserId;
 use crate::domain::order::{Order, OrderId};
+use crate::domain::payer::Payer;
 use crate::language::Language;
 use crate::letter::{Face, Letter, Screen, SecurityScreen};
 use crate::secrets::Seal;
 use crate::store::orders::Payee;
 use crate::store::users::StaffRole;
 use crate::store::{Store, StoreError};
+use card::Money;
 use page::Page;
 use pen::{Pen, Reading};
 use screen::Wizard;
@@ -161,7 +163,9 @@ async fn card_of(
     let Some(order) = reader.store.order(id).await? else { return Ok(Composed::Nothing) };
     let reading = reading(reader, &order, chat).await?;
     let payee = payee(reader, &order, reading).await?;
-    let page = card::page(pen, &order, reading, payee.as_ref(), face, reader.clock.now());
+    let payer = payer(reader, &order, reading).await?;
+    let money = Money { payee: payee.as_ref(), payer: payer.as_ref() };
+    let page = card::page(pen, &order, reading, money, face, reader.clock.now());
     let known = reader.store.card(id, chat).await?;
     let (call, then) = match known {
         Some(message) if !fresh => (edited(chat, message, &page), None),
@@ -230,6 +234,20 @@ async fn secret(
         | SecurityScreen::Prove { .. }
         | SecurityScreen::TurnedOff => None,
     })
+}
+
+/// Who has to pay, for the two sides while the payment is made, looked for, or sent back.
+async fn payer(
+    reader: &Reader,
+    order: &Order,
+    reading: Reading,
+) -> Result<Option<Payer>, StoreError> {
+    match reading {
+        Reading::Side(_) if card::shows_payer(order.status.kind()) => {
+            reader.store.payer_of(&reader.seal, order.id).await
+        }
+        Reading::Side(_) | Reading::Staff { .. } => Ok(None),
+    }
 }
 
 /// Where a withdrawal goes, for the treasurer who is about to send it.

@@ -8,7 +8,9 @@ use super::action::{Action, Place, SecurityStep};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
-use super::handlers::{ad, order, practice, security, sell, start, treasury, withdraw};
+use super::handlers::{
+    accounts, ad, forget, order, payer, practice, security, sell, start, treasury, withdraw,
+};
 use super::incoming::Incoming;
 use super::press::Press;
 use super::talk::{PostAd, Security, Sell, Talk, Withdraw};
@@ -43,6 +45,7 @@ fn commands() -> Tree {
         .branch(open_commands())
         .branch(dptree::filter(newcomer).endpoint(start::terms_first))
         .branch(trading())
+        .branch(own_accounts())
         .branch(treasurers())
         .branch(case![Command::Practice].endpoint(practice::explain))
 }
@@ -65,6 +68,13 @@ fn trading() -> Tree {
         .branch(case![Command::Balance].endpoint(order::balance))
         .branch(case![Command::Withdraw].endpoint(withdraw::begin))
         .branch(case![Command::Security].endpoint(security::begin))
+}
+
+fn own_accounts() -> Tree {
+    dptree::entry()
+        .branch(case![Command::Accounts].endpoint(accounts::list))
+        .branch(case![Command::Payer].endpoint(payer::begin))
+        .branch(case![Command::Forget].endpoint(forget::ask))
 }
 
 fn treasurers() -> Tree {
@@ -106,7 +116,9 @@ fn answers() -> Tree {
                         .branch(case![Security::Confirm].endpoint(security::confirm))
                         .branch(case![Security::Prove(wish)].endpoint(security::prove)),
                 )
-                .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled)),
+                .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled))
+                .branch(case![Talk::Accounts(state)].endpoint(accounts::typed))
+                .branch(case![Talk::Payer(state)].endpoint(payer::typed)),
         )
         .branch(dptree::endpoint(start::not_understood))
 }
@@ -125,6 +137,7 @@ fn presses() -> Tree {
                 .branch(on_withdrawals())
                 .branch(case![Action::Practice].endpoint(practice::explain))
                 .branch(case![Action::Security(step)].branch(on_security()))
+                .branch(case![Action::Account(action)].endpoint(accounts::press))
                 .branch(dptree::filter(current).branch(steps()))
                 .branch(dptree::endpoint(start::old_page)),
         )
@@ -202,6 +215,7 @@ fn steps() -> Tree {
                         .branch(case![Action::Offer].endpoint(sell::offer)),
                 )
                 .branch(case![Sell::Amount(offer)].branch(case![Action::All].endpoint(sell::all)))
+                .branch(kept_payees())
                 .branch(
                     case![Sell::Review(sale, account, name)]
                         .branch(case![Action::Confirm].endpoint(sell::confirm)),
@@ -240,6 +254,30 @@ fn steps() -> Tree {
                         .branch(case![Action::Confirm].endpoint(withdraw::confirm)),
                 ),
         )
+        .branch(account_steps())
+}
+
+/// The seller chooses one of the accounts that are kept.
+fn kept_payees() -> Tree {
+    dptree::entry()
+        .branch(case![Sell::Payee(sale)].branch(case![Action::PayTo].endpoint(sell::payee)))
+        .branch(
+            case![Sell::ReviewKept(sale, payee)]
+                .branch(case![Action::Confirm].endpoint(sell::confirm_kept)),
+        )
+}
+
+/// Buttons of the pages about one's own accounts.
+fn account_steps() -> Tree {
+    dptree::entry()
+        .branch(
+            case![Talk::Accounts(state)]
+                .branch(case![Action::Confirm].endpoint(accounts::confirm))
+                .branch(case![Action::Back].endpoint(accounts::back))
+                .branch(case![Action::Without].endpoint(accounts::without)),
+        )
+        .branch(case![Talk::Payer(state)].branch(case![Action::Back].endpoint(payer::back)))
+        .branch(case![Talk::Forget].branch(case![Action::Confirm].endpoint(forget::confirm)))
 }
 
 fn incoming(update: Update, door: Door, app: App) -> Option<Incoming> {

@@ -3,13 +3,18 @@
 //! Kept sealed, as versioned JSON: what is typed may be an Alipay account. A state that can no
 //! longer be read starts the wizard over; it never costs the update.
 
+mod accounts;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ad::AdId;
 use crate::domain::amount::Quantity;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::Deal;
+use crate::domain::payee::PayeeId;
 use crate::letter::{AdField, Offer, SecurityWish};
+
+pub use accounts::{Accounts, DeclarePayer};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -24,6 +29,10 @@ pub enum Talk {
     Security(Security),
     /// A treasurer is about to type the transaction that pays this withdrawal.
     Settle(i64),
+    Accounts(Accounts),
+    Payer(DeclarePayer),
+    /// Are the names and accounts to be erased?
+    Forget,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,6 +41,9 @@ pub enum Sell {
     Coin,
     Offers(Coin),
     Amount(Offer),
+    /// Which of the accounts that are kept?
+    Payee(Sale),
+    ReviewKept(Sale, PayeeId),
     Account(Sale),
     Name(Sale, String),
     Review(Sale, String, String),

@@ -83,6 +83,10 @@ async fn a_buyer_copies_what_alipay_asks_for() {
         buyer.presses("开始").await;
         buyer.presses(zh.say("button-accept")).await;
         buyer.presses(zh.say("button-post-ad")).await;
+        buyer.sees(zh.say("payer-name-title")).await;
+        buyer.says("李娜").await;
+        buyer.sees(zh.say("payer-account-title")).await;
+        buyer.says("13900005678").await;
         buyer.presses("USDT").await;
         for (title, typed) in [
             (zh.about("ad-price-title", "USDT"), "7.30"),

@@ -8,7 +8,7 @@ use crate::world::{World, labels};
 async fn numbers_that_make_no_ad_are_asked_for_again() {
     let world = World::open().await;
     let wang = world.somebody("Wang", "en").await;
-    wang.says("/ad").await;
+    world.begins_ad(&wang).await;
     wang.presses("USDT").await;
     for (text, problem) in [
         ("0", "more than zero"),
@@ -152,7 +152,7 @@ async fn ten_ads_are_enough() {
     let world = World::open().await;
     let wang = world.buyer("Wang", "en").await;
     for n in 1..11 {
-        wang.says("/ad").await;
+        world.begins_ad(&wang).await;
         wang.presses("BTC").await;
         for text in ["500000", "1", "100", "2000"] {
             wang.says(text).await;
@@ -175,7 +175,7 @@ async fn ads_that_take_no_more_orders_hide_nobody_behind_them() {
     for name in ["Wang", "Zhao"] {
         let wang = world.somebody(name, "en").await;
         for price in ["7.50", "7.51", "7.52", "7.53"] {
-            wang.says("/ad").await;
+            world.begins_ad(&wang).await;
             wang.presses("USDT").await;
             for text in [price, "20", "100", "150"] {
                 wang.says(text).await;

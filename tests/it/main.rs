@@ -3,14 +3,18 @@
 
 mod access;
 mod ads;
+mod amounts;
 mod books;
 mod clock;
 mod coins;
 mod crash;
 mod disputes;
+mod forgetting;
 mod language;
 mod orders;
 mod outage;
+mod payees;
+mod payers;
 mod restart;
 mod security;
 mod taps;

@@ -325,7 +325,8 @@ async fn two_sellers_sell_to_one_ad_at_once() {
     assert_eq!(
         labels(&wang.sees("Your open orders"))[..2],
         [
-            format!("↓ {} · ¥720.00 · waiting for payment", second.code),
+            // Both are paid to the same account: the amount tells them apart.
+            format!("↓ {} · ¥720.01 · waiting for payment", second.code),
             format!("↓ {} · ¥720.00 · waiting for payment", first.code),
         ]
     );

@@ -231,7 +231,7 @@ async fn ones_own_ad_is_not_for_oneself_and_five_orders_are_enough() {
 async fn the_first_order_is_a_small_one() {
     let world = World::open().await;
     let wang = world.somebody("Wang", "en").await;
-    wang.says("/ad").await;
+    world.begins_ad(&wang).await;
     wang.presses("USDT").await;
     for text in ["7.2", "1000", "100"] {
         wang.says(text).await;
@@ -280,7 +280,7 @@ async fn offers_come_in_pages_with_the_best_price_first() {
     let world = World::open().await;
     let wang = world.somebody("Wang", "en").await;
     for cents in 0..8 {
-        wang.says("/ad").await;
+        world.begins_ad(&wang).await;
         wang.presses("USDT").await;
         for text in [&format!("7.2{cents}"), "1000", "100", "2000"] {
             wang.says(text).await;

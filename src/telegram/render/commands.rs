@@ -52,11 +52,14 @@ fn everybody(t: &Texts) -> Vec<(&'static str, String)> {
         ("balance", t.command_balance()),
         ("withdraw", t.command_withdraw()),
         ("security", t.command_security()),
+        ("accounts", t.command_accounts()),
         ("ad", t.command_ad()),
         ("ads", t.command_ads()),
+        ("payer", t.command_payer()),
         ("cancel", t.command_cancel()),
         ("help", t.command_help()),
         ("language", t.command_language()),
+        ("forget", t.command_forget()),
         ("start", t.command_start()),
     ]
 }

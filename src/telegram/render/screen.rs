@@ -1,5 +1,6 @@
 //! The pages of the conversation.
 
+mod accounts;
 mod ad;
 mod coins;
 mod orders;
@@ -32,8 +33,11 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Balance { lines, waiting } => coins::balance(pen, lines, waiting),
         Screen::Sell { step } => sell::page(&wizard, step),
         Screen::Ad { step } => ad::page(&wizard, step),
-        Screen::Ads { lines } => ad::list(pen, lines),
+        Screen::Ads { lines, no_payer } => ad::list(pen, lines, *no_payer),
         Screen::AdCard { ad, problem } => ad::card(pen, ad, *problem),
+        Screen::Accounts { step } => accounts::page(&wizard, step),
+        Screen::Payer { step } => accounts::payer(&wizard, step),
+        Screen::Forget { step } => accounts::forget(&wizard, step),
         Screen::Withdraw { step } => withdraw::page(&wizard, step),
         Screen::Security { step } => security::page(&wizard, step, None),
         Screen::Withdrawals { lines } => treasury::list(pen, lines),

@@ -1,6 +1,7 @@
 //! A buyer's ads: posting one, changing one, the list.
 
 use super::Wizard;
+use super::accounts::to_payer;
 use crate::domain::ad::{AdStatus, AdTerms};
 use crate::domain::money::Coin;
 use crate::letter::{AdField, AdLine, AdProblem, AdScreen};
@@ -78,14 +79,17 @@ fn window(it: &Wizard<'_>, choices: &[u32]) -> Page {
         .row(it.back_and_leave())
 }
 
-pub(super) fn list(pen: &Pen<'_>, lines: &[AdLine]) -> Page {
+pub(super) fn list(pen: &Pen<'_>, lines: &[AdLine], no_payer: bool) -> Page {
     let t = pen.t;
     let page = Page::titled(t.ads_title());
     let page = match lines.is_empty() {
         true => page.paragraph(t.ads_none()),
         false => page.paragraph(t.ads_about()),
     };
-    page.rows(lines.iter().map(|it| line(pen, it))).row([pen.go(Place::PostAd)])
+    let silent = no_payer && !lines.is_empty();
+    let page = page.problem(silent.then(|| t.ads_no_payer()));
+    let declare = silent.then(|| to_payer(pen));
+    page.rows(lines.iter().map(|it| line(pen, it))).row(declare).row([pen.go(Place::PostAd)])
 }
 
 fn line(pen: &Pen<'_>, ad: &AdLine) -> Button {

@@ -1,11 +1,11 @@
 //! From "I want to sell" to an open order.
 
-use super::Wizard;
 use super::coins::how_to_deposit;
+use super::{Wizard, accounts};
 use crate::domain::money::{Coin, Coins};
 use crate::domain::opening::Deal;
-use crate::letter::{AmountProblem, Offer, SellScreen};
-use crate::telegram::action::{Action, Place};
+use crate::letter::{AmountProblem, Offer, PayeeChoice, SellScreen};
+use crate::telegram::action::{AccountAction, Action, Place};
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::{Button, Style};
 use crate::telegram::render::amounts::{example, merchant, short_fen, short_price};
@@ -27,6 +27,7 @@ pub(super) fn page(it: &Wizard<'_>, step: &SellScreen) -> Page {
             offer_list(it, *coin, *page, offers, *more)
         }
         SellScreen::Amount { offer, available, problem } => amount(it, offer, *available, *problem),
+        SellScreen::Payee { deal, choices } => payees(it, *deal, choices),
         SellScreen::Account { deal, wrong } => Page::titled(t.sell_account_title())
             .problem(wrong.then(|| t.problem_account()))
             .paragraph(gives_and_gets(it, *deal))
@@ -104,6 +105,30 @@ fn gives_and_gets(it: &Wizard<'_>, deal: Deal) -> Html {
     with_two(|coins, fen| t.sell_deal(coins, fen), bold(deal.coins), bold(deal.fen))
 }
 
+/// The accounts that are kept: a button for each that this order may be paid to, the reason for
+/// each other one.
+fn payees(it: &Wizard<'_>, deal: Deal, choices: &[PayeeChoice]) -> Page {
+    let t = it.pen.t;
+    let usable = choices.iter().filter(|it| it.why_not.is_none()).map(|choice| {
+        let PayeeChoice { line, .. } = choice;
+        it.about(accounts::label(t, line), Action::PayTo, line.id.0)
+    });
+    let others = choices.iter().filter_map(|choice| {
+        let PayeeChoice { line, why_not } = choice;
+        let why = problem::payee(t, (*why_not)?);
+        Some(Html::from(t.sell_payee_not(&line.account, &line.name, why)))
+    });
+    let about = if choices.is_empty() { t.sell_payee_none() } else { t.sell_payee_about() };
+    let other = if choices.is_empty() { t.button_add_account() } else { t.button_other_account() };
+    Page::titled(t.sell_payee_title())
+        .paragraph(gives_and_gets(it, deal))
+        .paragraph(about)
+        .block(others)
+        .rows(usable)
+        .row([it.pen.always(other, Action::Account(AccountAction::Add))])
+        .row(it.back_and_leave())
+}
+
 fn review(it: &Wizard<'_>, offer: &Offer, deal: Deal, account: &str, name: &str) -> Page {
     let t = it.pen.t;
     Page::titled(t.sell_review_title())
@@ -117,6 +142,7 @@ fn review(it: &Wizard<'_>, offer: &Offer, deal: Deal, account: &str, name: &str)
             t.fact_own_account(account, name).into(),
         ])
         .paragraph(t.sell_review_next(deal.coins.to_string()))
+        .line(t.sell_review_added())
         .row([it.button(t.button_lock(), Action::Confirm).styled(Style::Success)])
         .row(it.back_and_leave())
 }

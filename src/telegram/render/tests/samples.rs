@@ -9,11 +9,15 @@ use crate::domain::factor::{FactorRefusal, Totp, recovery_code};
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side, WrongPayment};
-use crate::domain::payee::{Account, RealName};
+use crate::domain::payee::{
+    Account, Cap, Caps, CodeError, PayeeId, PayeeRefusal, PersonalCode, RealName, Taken,
+};
+use crate::domain::payer::Payer;
 use crate::letter::{
-    AdField, AdLine, AdProblem, AdScreen, Alarm, AmountProblem, BalanceLine, DepositProblem,
-    Notice, Offer, OrderLine, Screen, SecurityScreen, SecurityWish, SellScreen, SettleProblem,
-    Toast, WithdrawProblem, WithdrawScreen, WithdrawalLine,
+    AccountChange, AccountLine, AccountNotice, AccountsScreen, AdField, AdLine, AdProblem,
+    AdScreen, Alarm, AmountProblem, BalanceLine, DepositProblem, ForgetScreen, Notice, Offer,
+    OrderLine, PayeeChoice, PayerScreen, Screen, SecurityScreen, SecurityWish, SellScreen,
+    SettleProblem, Toast, WithdrawProblem, WithdrawScreen, WithdrawalLine,
 };
 use crate::store::orders::Payee;
 use crate::telegram::render::page::Page;
@@ -31,7 +35,15 @@ pub(super) fn payee() -> Payee {
     Payee {
         account: Account::parse(ACCOUNT).expect("a mobile number"),
         name: RealName::parse(NAME).expect("a name"),
-        code: None,
+        code: PersonalCode::parse("https://qr.alipay.com/fkx07326abc").ok(),
+    }
+}
+
+/// The buyer's own account.
+pub(super) fn payer() -> Payer {
+    Payer {
+        name: RealName::parse("慕容晓月").expect("a name"),
+        account: Account::parse("18627730918").expect("a mobile number"),
     }
 }
 
@@ -89,7 +101,7 @@ pub(super) const AMOUNT_ERRORS: [AmountError; 8] = [
     AmountError::OtherUnit,
 ];
 
-pub(super) fn opening_refusals() -> [OpeningRefusal; 9] {
+pub(super) fn opening_refusals() -> [OpeningRefusal; 12] {
     [
         OpeningRefusal::AdNotActive,
         OpeningRefusal::AdChanged,
@@ -100,6 +112,9 @@ pub(super) fn opening_refusals() -> [OpeningRefusal; 9] {
         OpeningRefusal::Trust { most: Fen::yuan(5_000), after: 10 },
         OpeningRefusal::TooManyOpen { most: 5 },
         OpeningRefusal::OutOfRange,
+        OpeningRefusal::NoPayer,
+        OpeningRefusal::Payee { why: PayeeRefusal::NotKept },
+        OpeningRefusal::NoFreeAmount,
     ]
 }
 
@@ -203,6 +218,10 @@ pub(super) fn notices() -> Vec<Notice> {
         Notice::WithdrawalAsked { line: withdrawal(None) },
         Notice::WithdrawalPaid { line: withdrawal(Some(HOSTILE)) },
         Notice::WithdrawalRefused { line: withdrawal(None) },
+        account_notice(AccountChange::Added, true),
+        account_notice(AccountChange::Code, true),
+        account_notice(AccountChange::Code, false),
+        account_notice(AccountChange::Removed, false),
     ]
     .into_iter()
     .chain(alarms.map(|alarm| Notice::Alarm { alarm }))
@@ -233,6 +252,7 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("withdraw", withdraw().into_iter().map(|step| Screen::Withdraw { step }).collect()),
         ("security", security().into_iter().map(|step| Screen::Security { step }).collect()),
         ("treasury", treasury()),
+        ("accounts", accounts()),
     ]
 }
 
@@ -368,8 +388,9 @@ fn ads() -> Vec<Screen> {
         }])
         .map(|step| Screen::Ad { step })
         .chain([
-            Screen::Ads { lines: vec![] },
-            Screen::Ads { lines },
+            Screen::Ads { lines: vec![], no_payer: true },
+            Screen::Ads { lines: lines.clone(), no_payer: false },
+            Screen::Ads { lines, no_payer: true },
             card(AdStatus::Active, None),
             card(AdStatus::Paused, Some(AdProblem::Refused { error: AdError::Stale })),
             card(AdStatus::Closed, None),
@@ -420,6 +441,128 @@ fn withdraw() -> Vec<WithdrawScreen> {
         WithdrawScreen::Asked { line: withdrawal(None) },
         WithdrawScreen::Refused { available: usdt(20) },
     ]
+}
+
+fn account(change: impl FnOnce(&mut AccountLine)) -> AccountLine {
+    let mut line = AccountLine {
+        id: PayeeId(4),
+        version: 2,
+        account: payee().account.mask(),
+        name: payee().name.mask(),
+        has_code: false,
+        paused: false,
+        is_default: false,
+        caps: Caps::default(),
+        taken: Taken { day: Fen::yuan(720), month: Fen::yuan(7_200) },
+        waits_until: None,
+    };
+    change(&mut line);
+    line
+}
+
+fn capped(line: &mut AccountLine) {
+    line.is_default = true;
+    line.has_code = true;
+    line.caps = Caps { day: Some(Fen::yuan(5_000)), month: Some(Fen::yuan(50_000)) };
+}
+
+pub(super) fn payee_refusals() -> [PayeeRefusal; 10] {
+    let (cap, left) = (Fen::yuan(5_000), Fen::yuan(300));
+    [
+        PayeeRefusal::Gone,
+        PayeeRefusal::Stale,
+        PayeeRefusal::Paused,
+        PayeeRefusal::Waits { until: at() },
+        PayeeRefusal::DayCap { cap, left },
+        PayeeRefusal::MonthCap { cap, left },
+        PayeeRefusal::NotKept,
+        PayeeRefusal::Known,
+        PayeeRefusal::TooMany { most: 5 },
+        PayeeRefusal::InUse,
+    ]
+}
+
+fn accounts() -> Vec<Screen> {
+    let plain = || account(|_| {});
+    let waits = || account(|it| it.waits_until = Some(at()));
+    let paused = || account(|it| it.paused = true);
+    let (mask, name) = (payee().account.mask(), payee().name.mask());
+    let usable_at = at();
+    let code = |problem| AccountsScreen::Code { line: plain(), problem, usable_at };
+    let own = vec![
+        AccountsScreen::List { lines: vec![] },
+        AccountsScreen::List { lines: vec![account(capped), plain(), waits(), paused()] },
+        AccountsScreen::Card { line: account(capped) },
+        AccountsScreen::Card { line: waits() },
+        AccountsScreen::Card { line: paused() },
+        AccountsScreen::Account { wrong: false },
+        AccountsScreen::Account { wrong: true },
+        AccountsScreen::Name { account: mask.clone(), wrong: false },
+        AccountsScreen::Name { account: mask.clone(), wrong: true },
+        AccountsScreen::Review {
+            account: mask.clone(),
+            name: name.clone(),
+            usable_at: Some(usable_at),
+        },
+        AccountsScreen::Review { account: mask.clone(), name: name.clone(), usable_at: None },
+        AccountsScreen::Added { line: waits() },
+        AccountsScreen::Cap { line: account(capped), cap: Cap::Day, problem: None },
+        AccountsScreen::Cap {
+            line: plain(),
+            cap: Cap::Month,
+            problem: Some(AmountError::NotANumber),
+        },
+        code(None),
+        AccountsScreen::Code { line: account(capped), problem: None, usable_at },
+        code(Some(CodeError::NotALink)),
+        code(Some(CodeError::OtherHost)),
+        code(Some(CodeError::Merchant)),
+        code(Some(CodeError::MoreThanACode)),
+        code(Some(CodeError::NotPersonal)),
+        AccountsScreen::Remove { line: plain() },
+        AccountsScreen::Removed,
+    ];
+    let refused = payee_refusals().map(|refusal| AccountsScreen::Refused { refusal });
+    let now = Some((payer().name.mask(), payer().account.mask()));
+    let payers = [
+        PayerScreen::Name { now: None, wrong: false },
+        PayerScreen::Name { now, wrong: true },
+        PayerScreen::Account { name: payer().name.mask(), wrong: false },
+        PayerScreen::Account { name: payer().name.mask(), wrong: true },
+        PayerScreen::Declared { name: payer().name.mask(), account: payer().account.mask() },
+    ];
+    let forgets = [
+        ForgetScreen::Ask,
+        ForgetScreen::Open { orders: (17..22).map(OrderId).collect() },
+        ForgetScreen::Done,
+    ];
+    let choice = |line: AccountLine, why_not| PayeeChoice { line, why_not };
+    let deal = Deal::new(usdt(100), Fen::yuan(720));
+    let not = PayeeRefusal::DayCap { cap: Fen::yuan(5_000), left: Fen::yuan(300) };
+    let payees = [
+        SellScreen::Payee {
+            deal,
+            choices: vec![
+                choice(account(capped), None),
+                choice(plain(), Some(not)),
+                choice(waits(), Some(PayeeRefusal::Waits { until: at() })),
+                choice(paused(), Some(PayeeRefusal::Paused)),
+            ],
+        },
+        SellScreen::Payee { deal, choices: vec![] },
+    ];
+    own.into_iter()
+        .chain(refused)
+        .map(|step| Screen::Accounts { step })
+        .chain(payers.map(|step| Screen::Payer { step }))
+        .chain(forgets.map(|step| Screen::Forget { step }))
+        .chain(payees.map(|step| Screen::Sell { step }))
+        .collect()
+}
+
+fn account_notice(what: AccountChange, waits: bool) -> Notice {
+    let AccountLine { account, name, .. } = account(|_| {});
+    Notice::Account { change: AccountNotice { what, account, name, usable_at: waits.then(at) } }
 }
 
 fn treasury() -> Vec<Screen> {
