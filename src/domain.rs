@@ -5,14 +5,20 @@
 
 pub mod ad;
 pub mod amount;
+pub mod bill;
+pub mod bill_number;
 pub mod fingerprint;
+mod folding;
 pub mod ledger;
+pub mod mask;
+pub mod memo;
 pub mod money;
 pub mod opening;
 pub mod order;
 pub mod payee;
 pub mod payer;
 pub mod policy;
+pub mod receipt;
 
 use serde::{Deserialize, Serialize};
 

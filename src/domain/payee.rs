@@ -10,6 +10,8 @@ use thiserror::Error;
 pub use code::{CodeError, PersonalCode};
 pub use kept::{Cap, Caps, Kept, PayeeId, PayeeRefusal, Rules, Taken, began};
 
+use super::folding;
+
 /// A login id of Alipay on the mainland: a mobile number or an e-mail address, normalised.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Account {
@@ -125,10 +127,7 @@ fn fold(it: char) -> Option<char> {
     match it {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(it) - 0xFEE0),
         '\u{3000}' | '\u{00A0}' => Some(' '),
-        '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}' => None,
+        it if folding::is_invisible(it) => None,
         it => Some(it),
     }
 }

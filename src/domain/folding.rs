@@ -1,0 +1,70 @@
+//! Look-alikes become one: what a person or a phone writes is folded before it is compared.
+//!
+//! For names, masks and memos. Amounts are read strictly and have their own, narrower folding
+//! ([`super::amount`]); notifications are read as they come ([`super::receipt`]).
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// NFKC (full-width forms become ASCII) without anything invisible.
+pub(super) fn plain(text: &str) -> String {
+    text.nfkc().filter(|it| !is_invisible(*it)).collect()
+}
+
+/// As [`plain`], in lower case and in simplified characters.
+pub(super) fn bare(text: &str) -> String {
+    plain(text).chars().map(simplified).flat_map(char::to_lowercase).collect()
+}
+
+/// Characters that change nothing a reader sees: zero-width, bidirectional, variation, tags.
+pub(super) fn is_invisible(it: char) -> bool {
+    matches!(it,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// 國 becomes 国; a character that is written alike in both scripts stays.
+fn simplified(it: char) -> char {
+    static FORMS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+        include_str!("folding/traditional.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .flat_map(str::split_whitespace)
+            .filter_map(|pair| {
+                let mut forms = pair.chars();
+                Some((forms.next()?, forms.next()?))
+            })
+            .collect()
+    });
+    FORMS.get(&it).copied().unwrap_or(it)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn look_alikes_become_one() {
+        assert_eq!(plain("＊小\u{200B}三１２"), "*小三12");
+        assert_eq!(bare("趙國華 ＵＳＤＴ"), "赵国华 usdt");
+        assert_eq!(bare("葉"), bare("叶"));
+    }
+
+    #[test]
+    fn the_table_is_whole_and_folding_twice_changes_nothing() {
+        let table = include_str!("folding/traditional.txt");
+        let pairs = table.lines().filter(|it| !it.starts_with('#')).flat_map(str::split_whitespace);
+        let mut seen = 0;
+        for pair in pairs {
+            assert_eq!(pair.chars().count(), 2, "{pair}");
+            assert_eq!(bare(&bare(pair)), bare(pair), "{pair}");
+            seen += 1;
+        }
+        assert!(seen > 4_000, "{seen} pairs");
+    }
+}
