@@ -214,7 +214,7 @@ export class Alipay {
     return h("details", { class: "pay" }, h("summary", null, words.paySomebody),
       h("form", { onsubmit: submit }, toLabel, amountLabel, nameLabel, fromLabel, memoLabel,
         h("label", { class: "check" }, delayed, words.payDelayed),
-        h("button", { type: "submit", class: "primary wide", "data-testid": "pay" }, words.payNow), problem, said));
+        problem, h("button", { type: "submit", class: "primary wide", "data-testid": "pay" }, words.payNow), said));
   }
 
   #key(event) {
