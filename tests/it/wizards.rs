@@ -50,6 +50,14 @@ async fn an_amount_that_cannot_be_is_refused_with_what_to_do() {
 }
 
 #[tokio::test]
+async fn where_money_is_real_there_is_nothing_to_practise() {
+    let world = World::open().await;
+    let li = world.somebody("Li Na", "en").await;
+    li.says("/practice").await;
+    li.sees("I was not waiting for a message");
+}
+
+#[tokio::test]
 async fn all_of_it_is_as_much_as_there_is_or_as_fits() {
     let (world, li) = asked_for_an_amount().await;
     li.presses("All of it").await;

@@ -70,3 +70,79 @@ fn fen(text: &str) -> Option<i64> {
     let fits = digits(yuan) && digits(rest) && rest.len() == 2;
     if fits { format!("{yuan}{rest}").parse().ok() } else { None }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::message::Content;
+    use crate::text::FormattedText;
+    use crate::{Button, User};
+
+    fn page(text: &str, buttons: &[(&str, Action)]) -> Message {
+        let button = |(text, action): &(&str, Action)| {
+            vec![Button { text: (*text).to_owned(), action: action.clone(), style: None }]
+        };
+        let buttons = buttons.iter().map(button).collect();
+        let content = Content { text: FormattedText::typed(text), buttons, ..Content::default() };
+        content.into_message(1, Arc::new(User::stranger(42)), 0)
+    }
+
+    fn copies(text: &str) -> Action {
+        Action::Copy(text.to_owned())
+    }
+
+    fn calls() -> Action {
+        Action::Callback("x".to_owned())
+    }
+
+    #[test]
+    fn a_payment_card_is_read_by_its_buttons() {
+        let card = page(
+            "⏳ Order K7M2QX · please pay now",
+            &[
+                ("Copy account", copies("13800001234")),
+                ("Copy **明", copies("**明")),
+                ("Copy 720.03", copies("720.03")),
+                (PAID, calls()),
+            ],
+        );
+        assert_eq!(code(&card).as_deref(), Some("K7M2QX"));
+        let deal = Deal::read(card).expect("a payment card");
+        assert_eq!((deal.account.as_str(), deal.fen), ("13800001234", 72_003));
+
+        let reminder = page("Order K7M2QX: please pay", &[(PAID, calls())]);
+        assert!(Deal::read(reminder).is_none());
+    }
+
+    #[test]
+    fn a_code_is_found_where_there_is_one() {
+        let code = |text| code(&page(text, &[]));
+        assert_eq!(code("Order K7M2QX: paid").as_deref(), Some("K7M2QX"));
+        assert_eq!(code("My orders"), None);
+        assert_eq!(code("Order them"), None);
+    }
+
+    #[test]
+    fn nothing_is_said_to_be_back_before_it_is() {
+        let card = page("Order K7M2QX", &[("Copy account", copies("a@b.cn")), (PAID, calls())]);
+        assert!(Deal::read(card.clone()).is_none(), "without an amount nothing can be paid");
+        let mut deal = Deal {
+            account: "a@b.cn".to_owned(),
+            fen: 1,
+            page: card,
+            transfer: Some("1".to_owned()),
+            returned: false,
+        };
+        deal.turns_to(page("Order K7M2QX", &[("I've got the money back", calls())]));
+        assert_eq!(deal.confirms_return(), None);
+        deal.returned = true;
+        assert_eq!(deal.confirms_return(), Some("got the money back"));
+        // What has only a way to another page does not take its place.
+        deal.turns_to(page("Order K7M2QX", &[("Open the order", calls())]));
+        assert_eq!(deal.confirms_return(), Some("got the money back"));
+        deal.turns_to(page("Order K7M2QX", &[("Yes, ¥720.00 is back", calls())]));
+        assert_eq!(deal.confirms_return(), Some("is back"));
+    }
+}

@@ -157,3 +157,31 @@ impl Habit {
 fn payer(nickname: &str, name: &str, account: &str) -> Payer {
     Payer { nickname: nickname.to_owned(), name: name.to_owned(), account: account.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_merchants_are_mistaken_for_each_other() {
+        let distinct = |of: &dyn Fn(Habit) -> String| {
+            Habit::ALL.into_iter().map(of).collect::<HashSet<_>>().len()
+        };
+        for of in [
+            &(|it: Habit| it.price().to_owned()) as &dyn Fn(Habit) -> String,
+            &(|it: Habit| it.id().to_string()),
+            &(|it: Habit| it.declares().account),
+        ] {
+            assert_eq!(distinct(of), Habit::ALL.len());
+        }
+    }
+
+    #[test]
+    fn only_one_pays_with_somebody_elses_money() {
+        let others: Vec<_> =
+            Habit::ALL.into_iter().filter(|it| it.pays_from() != it.declares()).collect();
+        assert_eq!(others, [Habit::ThirdParty]);
+    }
+}
