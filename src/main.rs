@@ -180,15 +180,17 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
         None => None,
     };
     let (key, database) = (config.key_file(), config.data.folder.join(store::FILE));
-    if database.exists() && !key.exists() {
+    // Before either of them is created.
+    let keyless = database.exists() && !key.exists();
+    let (store, writer) =
+        Store::open(&config.data.folder).await.map_err(|error| cannot_open(&config, error))?;
+    if keyless {
         return Err(setup(format!(
             "the key file {} is missing, and {} cannot be read without it: bring it back",
             key.display(),
             database.display()
         )));
     }
-    let (store, writer) =
-        Store::open(&config.data.folder).await.map_err(|error| cannot_open(&config, error))?;
     let seal = Seal::read_or_create(&key).map_err(setup)?;
 
     let (leave, leaving) = signals()?;
@@ -330,7 +332,8 @@ fn cannot_open(config: &Config, error: OpenError) -> Leave {
         OpenError::Folder { .. }
         | OpenError::Locked { .. }
         | OpenError::OldSqlite { .. }
-        | OpenError::Newer { .. } => setup(config.problem("data.folder", error)),
+        | OpenError::Newer { .. }
+        | OpenError::NoDatabase { .. } => setup(config.problem("data.folder", error)),
         OpenError::Migrate { .. } | OpenError::Database { .. } => Leave::Accident(error.into()),
     }
 }

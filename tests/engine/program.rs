@@ -126,3 +126,15 @@ async fn the_settings_are_shown_without_secrets() {
     assert!(text.contains("(from fangbi.toml; default 15)\nwindow_minutes = 20\n"), "{text}");
     assert!(!text.contains("playground-token"), "{text}");
 }
+    let other = tempfile::tempdir().unwrap();
+    let file = other.path().join("fangbi.db");
+    std::fs::write(&file, "no database ".repeat(1_000)).unwrap();
+    let data = other.path().display().to_string();
+    let (code, line) = start("FANGBI__DATA__FOLDER", data).await;
+    let expected = format!(
+        "fangbi: data.folder in FANGBI__DATA__FOLDER: {} is damaged, or no database at all: \
+         put a backup in its place, or move it away",
+        file.display()
+    );
+    assert_eq!((code, line), (Some(2), expected));
+
