@@ -192,6 +192,13 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
         )));
     }
     let seal = Seal::read_or_create(&key).map_err(setup)?;
+    if !store.is_sealed_with(&seal).await? {
+        return Err(setup(format!(
+            "the key file {} is not the one that {} was sealed with: bring that one back",
+            key.display(),
+            database.display()
+        )));
+    }
 
     let (leave, leaving) = signals()?;
     let Some(me) = introduce(&config, &api, &clock, leaving.clone()).await? else {
@@ -202,6 +209,7 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
     let (intake, no_intake) = stop();
     let (outlet, no_outlet) = stop();
     let mut writing = writes(writer);
+    store.remember_key(&seal, clock.now()).await?;
     let app = App::new(store.clone(), seal.clone(), clock.clone(), config.policy());
     appoint(&app, &config.staff).await?;
     let words = Reader::new(store.clone(), seal.clone(), clock.clone());

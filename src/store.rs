@@ -23,6 +23,7 @@ mod engine;
 mod forgetting;
 mod heard;
 pub mod inbox;
+mod key;
 pub mod ledger;
 mod letterbox;
 pub mod orders;

@@ -87,6 +87,31 @@ async fn a_second_one_on_the_same_folder_is_refused_in_one_line() {
 }
 
 #[tokio::test]
+async fn another_key_is_refused_in_one_line_that_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let telegram = Playground::start(Options::default()).await.unwrap();
+    let key = folder.path().join("data/fangbi.key");
+    let mut first = fangbi(folder.path(), &telegram.url()).arg("run").spawn().unwrap();
+    log_until(&mut first, "hello").await;
+    terminate(&first);
+    assert_eq!(first.wait().await.unwrap().code(), Some(0));
+
+    let ours = std::fs::read_to_string(&key).unwrap();
+    std::fs::write(&key, "0123456789abcdef".repeat(4)).unwrap();
+    let second = fangbi(folder.path(), &telegram.url()).arg("run").output().await.unwrap();
+    let expected = format!(
+        "fangbi: the key file {} is not the one that {} was sealed with: bring that one back",
+        key.display(),
+        folder.path().join("data/fangbi.db").display()
+    );
+    assert_eq!(says(&second), (Some(2), expected));
+
+    std::fs::write(&key, ours).unwrap();
+    let mut third = fangbi(folder.path(), &telegram.url()).arg("run").spawn().unwrap();
+    log_until(&mut third, "hello").await;
+}
+
+#[tokio::test]
 async fn wrong_setups_are_one_line_and_exit_code_2() {
     let folder = tempfile::tempdir().unwrap();
     let telegram = Playground::start(Options::default()).await.unwrap();
@@ -108,6 +133,18 @@ async fn wrong_setups_are_one_line_and_exit_code_2() {
     let expected = format!("fangbi: web.listen in FANGBI__WEB__LISTEN: cannot listen on {listen}");
     assert!(line.starts_with(&expected), "{line}");
 
+    let other = tempfile::tempdir().unwrap();
+    let file = other.path().join("fangbi.db");
+    std::fs::write(&file, "no database ".repeat(1_000)).unwrap();
+    let data = other.path().display().to_string();
+    let (code, line) = start("FANGBI__DATA__FOLDER", data).await;
+    let expected = format!(
+        "fangbi: data.folder in FANGBI__DATA__FOLDER: {} is damaged, or no database at all: \
+         put a backup in its place, or move it away",
+        file.display()
+    );
+    assert_eq!((code, line), (Some(2), expected));
+
     let (code, line) = start("FANGBI__ORDERS__WINDOW", "9".into()).await;
     let expected = "fangbi: orders.window in FANGBI__ORDERS__WINDOW: there is no such key";
     assert_eq!((code, line.as_str()), (Some(2), expected));
@@ -126,15 +163,3 @@ async fn the_settings_are_shown_without_secrets() {
     assert!(text.contains("(from fangbi.toml; default 15)\nwindow_minutes = 20\n"), "{text}");
     assert!(!text.contains("playground-token"), "{text}");
 }
-    let other = tempfile::tempdir().unwrap();
-    let file = other.path().join("fangbi.db");
-    std::fs::write(&file, "no database ".repeat(1_000)).unwrap();
-    let data = other.path().display().to_string();
-    let (code, line) = start("FANGBI__DATA__FOLDER", data).await;
-    let expected = format!(
-        "fangbi: data.folder in FANGBI__DATA__FOLDER: {} is damaged, or no database at all: \
-         put a backup in its place, or move it away",
-        file.display()
-    );
-    assert_eq!((code, line), (Some(2), expected));
-
