@@ -114,7 +114,7 @@ fn review(it: &Wizard<'_>, offer: &Offer, deal: Deal, account: &str, name: &str)
             t.fact_price(offer.price.to_string(), offer.coin.code()).into(),
             t.fact_merchant(merchant(offer.owner)).into(),
             t.sell_review_window(offer.window).into(),
-            t.fact_own_account(account, name).into(),
+            with_two(|account, name| t.fact_own_account(account, name), code(account), code(name)),
         ])
         .paragraph(t.sell_review_next(deal.coins.to_string()))
         .row([it.button(t.button_lock(), Action::Confirm).styled(Style::Success)])

@@ -105,6 +105,22 @@ fn nobody_reads_an_account_who_does_not_pay_to_it() {
     assert!(seen > 0);
 }
 
+/// A client would make a link of `***@example.com`. The cards are still to follow.
+#[test]
+fn what_is_masked_is_no_link() {
+    let mut seen = 0;
+    in_each_language(1001, false, |pen| {
+        for it in screens().into_iter().flat_map(|(_, it)| it) {
+            let page = page(pen, &it);
+            let text = page.text.as_str();
+            let outside = text.split("<code>").map(|it| it.split_once("</code>").map_or(it, |it| it.1));
+            assert!(outside.into_iter().all(|it| !it.contains("**")), "{it:?}");
+            seen += usize::from(text.contains("**"));
+        }
+    });
+    assert!(seen > 0);
+}
+
 #[test]
 fn an_order_of_a_demo_says_so() {
     for sample in samples() {

@@ -294,7 +294,8 @@ fn sell() -> Vec<SellScreen> {
         SellScreen::Account { deal, wrong: true },
         SellScreen::Name { account: account.clone(), wrong: false },
         SellScreen::Name { account: account.clone(), wrong: true },
-        SellScreen::Review { offer, deal, account, name },
+        SellScreen::Review { offer, deal, account, name: name.clone() },
+        SellScreen::Review { offer, deal, account: "wan***@example.com".to_owned(), name },
         SellScreen::Opened { order: OrderId(17) },
     ];
     plain
