@@ -14,6 +14,10 @@ use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side};
 
+mod sure;
+
+pub use sure::SureScreen;
+
 /// One message, edit or answer to a press.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "snake_case")]
@@ -119,6 +123,10 @@ pub enum Screen {
     },
     Settled {
         line: WithdrawalLine,
+    },
+    /// Before something that cannot be taken back.
+    Sure {
+        step: SureScreen,
     },
     Deposited {
         user: UserId,

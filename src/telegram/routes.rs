@@ -4,7 +4,7 @@ use teloxide::dispatching::UpdateFilterExt;
 use teloxide::dptree::{self, case};
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update};
 
-use super::action::{Action, Place};
+use super::action::{Action, Place, Sure};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
@@ -116,6 +116,7 @@ fn presses() -> Tree {
                 .branch(on_orders())
                 .branch(on_ads())
                 .branch(on_withdrawals())
+                .branch(case![Action::Sure(sure)].branch(sure()))
                 .branch(case![Action::Practice].endpoint(practice::explain))
                 .branch(dptree::filter(current).branch(steps()))
                 .branch(dptree::endpoint(start::old_page)),
@@ -152,6 +153,13 @@ fn on_withdrawals() -> Tree {
     dptree::entry()
         .branch(case![Action::Settle].endpoint(treasury::settle))
         .branch(case![Action::Refuse].endpoint(treasury::refuse))
+}
+
+/// The answers to second questions.
+fn sure() -> Tree {
+    dptree::entry()
+        .branch(case![Sure::CloseAd].endpoint(ad::close_for_good))
+        .branch(case![Sure::RefuseWithdrawal].endpoint(treasury::refuse_for_good))
 }
 
 fn open_places() -> Tree {

@@ -6,6 +6,7 @@ mod orders;
 mod practice;
 mod sell;
 mod start;
+mod sure;
 mod treasury;
 mod withdraw;
 
@@ -37,6 +38,7 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Withdrawals { lines } => treasury::list(pen, lines),
         Screen::Settle { line, problem } => treasury::settle(&wizard, line, *problem, address),
         Screen::Settled { line } => treasury::settled(pen, line),
+        Screen::Sure { step } => sure::page(pen, step),
         Screen::Deposited { user, coins, reference } => {
             treasury::deposited(pen, *user, *coins, reference)
         }

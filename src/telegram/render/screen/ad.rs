@@ -135,7 +135,7 @@ fn facts(t: &Texts, terms: &AdTerms) -> Vec<Html> {
 }
 
 /// As it stands: with what is still wanted.
-fn state(t: &Texts, ad: &AdLine) -> Vec<Html> {
+pub(super) fn state(t: &Texts, ad: &AdLine) -> Vec<Html> {
     let left = with_two(
         |left, total| t.ad_fact_left(left, total),
         bold(ad.left),

@@ -11,8 +11,8 @@ use crate::domain::order::{Kind, News, OrderId, Refusal, Side, WrongPayment};
 use crate::domain::payee::{Account, RealName};
 use crate::letter::{
     AdField, AdLine, AdProblem, AdScreen, Alarm, AmountProblem, BalanceLine, DepositProblem,
-    Notice, Offer, OrderLine, Screen, SellScreen, SettleProblem, Toast, WithdrawProblem,
-    WithdrawScreen, WithdrawalLine,
+    Notice, Offer, OrderLine, Screen, SellScreen, SettleProblem, SureScreen, Toast,
+    WithdrawProblem, WithdrawScreen, WithdrawalLine,
 };
 use crate::store::orders::Payee;
 
@@ -213,6 +213,7 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("ads", ads()),
         ("withdraw", withdraw().into_iter().map(|step| Screen::Withdraw { step }).collect()),
         ("treasury", treasury()),
+        ("sure", sure().into_iter().map(|step| Screen::Sure { step }).collect()),
     ]
 }
 
@@ -399,4 +400,11 @@ fn treasury() -> Vec<Screen> {
     .into_iter()
     .chain(problems.map(|problem| Screen::DepositProblem { problem }))
     .collect()
+}
+
+fn sure() -> Vec<SureScreen> {
+    vec![
+        SureScreen::CloseAd { ad: ad(AdStatus::Active) },
+        SureScreen::RefuseWithdrawal { line: withdrawal(None) },
+    ]
 }
