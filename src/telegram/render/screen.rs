@@ -10,12 +10,14 @@ mod sure;
 mod treasury;
 mod withdraw;
 
+use super::card::mark;
 use super::page::Page;
 use super::pen::Pen;
 use crate::domain::money::Coins;
 use crate::language::Language;
 use crate::letter::Screen;
 use crate::telegram::action::{Action, Place};
+use crate::telegram::html::Html;
 use crate::telegram::keyboard::Button;
 
 /// `turn` is the conversation's version: a wizard's buttons carry it. `address` is where a
@@ -57,6 +59,11 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::NoSuchOrder => Page::plain(t.no_such_order()).row([pen.go(Place::Orders)]),
         Screen::Sorry => Page::plain(t.sorry()),
     }
+}
+
+/// The head of a page about coins or yuan. In a demo it says that they are not real.
+fn titled(pen: &Pen<'_>, title: impl Into<Html>) -> Page {
+    Page::titled(title).line(mark(pen))
 }
 
 /// A step of a wizard: its buttons carry the conversation's version.

@@ -1,9 +1,9 @@
 //! The second question before something that cannot be taken back.
 
+use super::titled;
 use crate::letter::{AdLine, SureScreen, WithdrawalLine};
 use crate::telegram::action::{Action, Sure};
 use crate::telegram::keyboard::Style;
-use crate::telegram::render::card::mark;
 use crate::telegram::render::page::{Page, bold, code, with};
 use crate::telegram::render::pen::Pen;
 
@@ -18,8 +18,7 @@ fn close(pen: &Pen<'_>, ad: &AdLine) -> Page {
     let t = pen.t;
     let about = (ad.ad.0, ad.version);
     let yes = pen.button(t.button_sure_close(), Action::Sure(Sure::CloseAd), about);
-    Page::titled(t.sure_close_title())
-        .line(mark(pen))
+    titled(pen, t.sure_close_title())
         .block(super::ad::state(t, ad))
         .paragraph(t.sure_close_about())
         .row([yes.styled(Style::Danger)])
@@ -30,7 +29,7 @@ fn refuse(pen: &Pen<'_>, line: &WithdrawalLine) -> Page {
     let t = pen.t;
     let about = (line.id, 0);
     let yes = pen.button(t.button_sure_refuse(), Action::Sure(Sure::RefuseWithdrawal), about);
-    Page::titled(t.sure_refuse_title(line.id))
+    titled(pen, t.sure_refuse_title(line.id))
         .block([
             with(|it| t.settle_user(it), code(line.user.to_string())),
             with(|it| t.settle_coins(it), bold(line.coins)),

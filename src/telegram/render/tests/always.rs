@@ -137,6 +137,21 @@ fn an_order_of_a_demo_says_so() {
 }
 
 #[test]
+fn a_page_about_money_says_so_in_a_demo() {
+    for (demo, expected) in [(true, true), (false, false)] {
+        in_each_language(1001, demo, |pen| {
+            let mark = pen.t.demo_mark();
+            let about_money = ["lists", "sell", "ads", "sure"];
+            let subjects = screens().into_iter().filter(|(it, _)| about_money.contains(it));
+            for screen in subjects.flat_map(|(_, it)| it) {
+                let page = page(pen, &screen);
+                assert_eq!(page.text.as_str().contains(&mark), expected, "{screen:?}");
+            }
+        });
+    }
+}
+
+#[test]
 fn what_somebody_typed_is_shown_as_text() {
     let mut shown = 0;
     everything(|what, _, page| {
