@@ -159,6 +159,8 @@ pub enum Screen {
     },
     /// There is no such order for this reader.
     NoSuchOrder,
+    /// What stands after `/order` can be no order's code.
+    NotACode,
     /// This went wrong on our side; the operator knows.
     Sorry,
 }

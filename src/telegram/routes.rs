@@ -62,6 +62,7 @@ fn trading() -> Tree {
         .branch(case![Command::Ad].endpoint(ad::begin))
         .branch(case![Command::Ads].endpoint(ad::list))
         .branch(case![Command::Orders].endpoint(order::list))
+        .branch(case![Command::Order(code)].endpoint(order::named))
         .branch(case![Command::Balance].endpoint(order::balance))
         .branch(case![Command::Withdraw].endpoint(withdraw::begin))
 }
@@ -101,7 +102,7 @@ fn answers() -> Tree {
                 )
                 .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled)),
         )
-        .branch(dptree::endpoint(start::not_understood))
+        .branch(dptree::filter_map(text).endpoint(order::typed))
 }
 
 fn presses() -> Tree {

@@ -11,7 +11,7 @@ mod treasury;
 mod withdraw;
 
 use super::card::mark;
-use super::page::Page;
+use super::page::{Page, code, with};
 use super::pen::Pen;
 use crate::domain::money::Coins;
 use crate::language::Language;
@@ -19,6 +19,9 @@ use crate::letter::Screen;
 use crate::telegram::action::{Action, Place};
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::Button;
+
+/// How an order is opened by its code.
+const CODE_EXAMPLE: &str = "/order K7M2QX";
 
 /// `turn` is the conversation's version: a wizard's buttons carry it. `address` is where a
 /// withdrawal goes, for the page that settles it.
@@ -57,6 +60,8 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::TooOld => Page::plain(t.too_old()),
         Screen::GroupOnly { bot } => group_only(bot),
         Screen::NoSuchOrder => Page::plain(t.no_such_order()).row([pen.go(Place::Orders)]),
+        Screen::NotACode => Page::plain(with(|it| t.not_a_code(it), code(CODE_EXAMPLE)))
+            .row([pen.go(Place::Orders)]),
         Screen::Sorry => Page::plain(t.sorry()),
     }
 }

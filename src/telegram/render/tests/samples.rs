@@ -236,6 +236,7 @@ fn start() -> Vec<Screen> {
         Screen::TooOld,
         Screen::GroupOnly { bot: "fangbi_bot".to_owned() },
         Screen::NoSuchOrder,
+        Screen::NotACode,
         Screen::Sorry,
     ]
 }
