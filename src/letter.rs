@@ -27,6 +27,8 @@ pub enum Letter {
     Card { order: OrderId, face: Face, fresh: bool },
     /// A short message about an order.
     News { order: OrderId, news: News },
+    /// An older message about an order loses its buttons, once the order has ended.
+    ButtonsOff { order: OrderId, message: i64 },
     /// The answer to a press. `None` just ends the spinner.
     Answer { query: String, toast: Option<Toast> },
     /// A page of the conversation; `over` is the message it takes the place of. `turn` is the

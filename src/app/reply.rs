@@ -123,7 +123,7 @@ impl Letter {
                 face: Face::Confirm | Face::Extend | Face::Cancel | Face::Problem,
                 ..
             } => Urgency::Reply,
-            Self::Card { face: Face::Plain, .. } => Urgency::Card,
+            Self::Card { face: Face::Plain, .. } | Self::ButtonsOff { .. } => Urgency::Card,
             Self::Notice { .. } => Urgency::Notice,
         }
     }
@@ -131,7 +131,9 @@ impl Letter {
     fn class(&self) -> Class {
         match self {
             Self::Answer { .. } => Class::Answer,
-            Self::Card { fresh: false, .. } | Self::Screen { over: Some(_), .. } => Class::Converge,
+            Self::Card { fresh: false, .. }
+            | Self::ButtonsOff { .. }
+            | Self::Screen { over: Some(_), .. } => Class::Converge,
             Self::Card { fresh: true, .. }
             | Self::Screen { over: None, .. }
             | Self::News { .. }
@@ -145,9 +147,11 @@ impl Letter {
         match self {
             Self::Card { order, fresh: false, .. } => Some(format!("card {order} {chat}")),
             Self::Card { order, fresh: true, .. } => Some(format!("fresh card {order} {chat}")),
-            Self::News { .. } | Self::Answer { .. } | Self::Screen { .. } | Self::Notice { .. } => {
-                None
-            }
+            Self::News { .. }
+            | Self::ButtonsOff { .. }
+            | Self::Answer { .. }
+            | Self::Screen { .. }
+            | Self::Notice { .. } => None,
         }
     }
 }

@@ -426,3 +426,25 @@ async fn a_code_typed_where_a_button_is_wanted_leaves_the_wizard_alone() {
     li.presses("900 USDT").await;
     li.sees("Who buys USDT");
 }
+
+#[tokio::test]
+async fn a_button_of_an_order_that_has_ended_is_refused_once_and_goes() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    let li = &sale.li;
+    sale.marks_paid().await;
+    let asked = li.sees("The merchant says it has paid");
+    let now = |id: i64| li.chat().into_iter().find(|it| it.message_id == id).unwrap();
+    assert!(labels(&now(asked.message_id)).contains(&"I've received payment".to_owned()));
+    sale.confirms().await;
+    // While the order goes on, a message keeps what it offers.
+    li.presses_under(asked.message_id, "I've received payment").await;
+    assert!(labels(&now(asked.message_id)).contains(&"I've received payment".to_owned()));
+    sale.cools_off().await;
+
+    let said = li.presses_under(asked.message_id, "I've received payment").await;
+    assert!(said.contains("The order has changed meanwhile"), "{said}");
+    assert!(labels(&now(asked.message_id)).is_empty());
+    assert_eq!(now(asked.message_id).text, asked.text);
+    assert_eq!(labels(&sale.card(li).await), ["Report a problem"]);
+}

@@ -139,7 +139,8 @@ fn card(order: OrderId, fresh: bool) -> Letter {
 }
 
 impl Incoming {
-    /// The order says no: the person hears why, and sees what the order is now.
+    /// The order says no: the person hears why, and sees what the order is now. What was pressed
+    /// on an older message of an order that has ended is not offered again.
     fn refused(&self, order: OrderId, refusal: Refusal, card: Option<i64>) -> Reply {
         let reply = self.toast(Toast::Refused { refusal });
         match refusal {
@@ -155,7 +156,14 @@ impl Incoming {
             | Refusal::Taken
             | Refusal::NotTaken
             | Refusal::NeedsAnother => {
-                reply.letter(self.origin.chat, self::card(order, self.pressed_elsewhere(card)))
+                let elsewhere = self.pressed_elsewhere(card);
+                let reply = reply.letter(self.origin.chat, self::card(order, elsewhere));
+                match self.pressed_message().filter(|_| elsewhere) {
+                    Some(message) => {
+                        reply.letter(self.origin.chat, Letter::ButtonsOff { order, message })
+                    }
+                    None => reply,
+                }
             }
         }
     }
