@@ -20,10 +20,13 @@ use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side};
 
+mod sure;
+
 pub use accounts::{
     AccountChange, AccountLine, AccountNotice, AccountsScreen, ForgetScreen, PayeeChoice,
     PayerScreen,
 };
+pub use sure::SureScreen;
 
 /// One message, edit or answer to a press.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +37,8 @@ pub enum Letter {
     Card { order: OrderId, face: Face, fresh: bool },
     /// A short message about an order.
     News { order: OrderId, news: News },
+    /// An older message about an order loses its buttons, once the order has ended.
+    ButtonsOff { order: OrderId, message: i64 },
     /// The answer to a press. `None` just ends the spinner.
     Answer { query: String, toast: Option<Toast> },
     /// A page of the conversation; `over` is the message it takes the place of. `turn` is the
@@ -149,6 +154,10 @@ pub enum Screen {
     Settled {
         line: WithdrawalLine,
     },
+    /// Before something that cannot be taken back.
+    Sure {
+        step: SureScreen,
+    },
     Deposited {
         user: UserId,
         coins: Coins,
@@ -180,6 +189,8 @@ pub enum Screen {
     },
     /// There is no such order for this reader.
     NoSuchOrder,
+    /// What stands after `/order` can be no order's code.
+    NotACode,
     /// This went wrong on our side; the operator knows.
     Sorry,
 }

@@ -24,6 +24,7 @@ pub mod factors;
 mod forgetting;
 mod heard;
 pub mod inbox;
+mod key;
 pub mod ledger;
 mod letterbox;
 pub mod orders;

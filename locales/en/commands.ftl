@@ -5,6 +5,7 @@ command-help = How it works
 command-language = Change the language
 command-sell = Sell coins for yuan
 command-orders = Your orders
+command-order = Open an order by its code
 command-balance = Your coins
 command-withdraw = Take coins out
 command-security = Codes that protect your coins

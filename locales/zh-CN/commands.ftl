@@ -3,6 +3,7 @@ command-help = 使用说明
 command-language = 切换语言
 command-sell = 卖币收人民币
 command-orders = 我的订单
+command-order = 按订单号打开订单
 command-balance = 我的资产
 command-withdraw = 提币
 command-security = 二次验证

@@ -123,7 +123,7 @@ impl Letter {
                 face: Face::Confirm | Face::Extend | Face::Cancel | Face::Problem,
                 ..
             } => Urgency::Reply,
-            Self::Card { face: Face::Plain, .. } => Urgency::Card,
+            Self::Card { face: Face::Plain, .. } | Self::ButtonsOff { .. } => Urgency::Card,
             Self::Notice { .. } => Urgency::Notice,
         }
     }
@@ -132,6 +132,7 @@ impl Letter {
         match self {
             Self::Answer { .. } => Class::Answer,
             Self::Card { fresh: false, .. }
+            | Self::ButtonsOff { .. }
             | Self::Screen { over: Some(_), .. }
             | Self::TakeAway { .. } => Class::Converge,
             Self::Card { fresh: true, .. }
@@ -148,6 +149,7 @@ impl Letter {
             Self::Card { order, fresh: false, .. } => Some(format!("card {order} {chat}")),
             Self::Card { order, fresh: true, .. } => Some(format!("fresh card {order} {chat}")),
             Self::News { .. }
+            | Self::ButtonsOff { .. }
             | Self::Answer { .. }
             | Self::Screen { .. }
             | Self::Notice { .. }

@@ -53,6 +53,7 @@ pub enum Action {
     OpenAd,
     Pause,
     Resume,
+    /// Asks whether it shall be closed for good.
     Close,
     Change(AdField),
 
@@ -61,7 +62,11 @@ pub enum Action {
 
     /// On a withdrawal, for a treasurer: the subject is the withdrawal.
     Settle,
+    /// Asks whether it shall be refused.
     Refuse,
+
+    /// The answer to a second question. The subject is what was asked about.
+    Sure(Sure),
 
     /// What can be practised here: in a demo only.
     Practice,
@@ -71,6 +76,18 @@ pub enum Action {
     PayTo,
     /// In a wizard: no limit, or no code.
     Without,
+}
+
+/// What is done after a second question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sure {
+    /// The version is the ad's.
+    CloseAd,
+    RefuseWithdrawal,
+}
+
+impl Sure {
+    const ALL: [Self; 2] = [Self::CloseAd, Self::RefuseWithdrawal];
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,6 +188,7 @@ impl Action {
             Self::Change(field) => (64, place_in(&AdField::ALL, field)),
             Self::Settle => (70, 0),
             Self::Refuse => (71, 0),
+            Self::Sure(sure) => (72, place_in(&Sure::ALL, sure)),
             Self::Practice => (120, 0),
             Self::Security(step) => match step {
                 SecurityStep::TurnOn => (90, 0),
@@ -234,6 +252,7 @@ impl Action {
             64 => Some(Self::Change(*AdField::ALL.get(at)?)),
             70 => plain(Self::Settle),
             71 => plain(Self::Refuse),
+            72 => Some(Self::Sure(*Sure::ALL.get(at)?)),
             120 => plain(Self::Practice),
             90 => plain(Self::Security(SecurityStep::TurnOn)),
             91 => plain(Self::Security(SecurityStep::ShowAgain)),
@@ -275,6 +294,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2 + 3 + 5 + 1);
+        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 3 + 1 + 3 + 5 + 1);
     }
 }

@@ -14,6 +14,8 @@ pub enum Command {
     Ad,
     Ads,
     Orders,
+    /// An order's code.
+    Order(String),
     Balance,
     Withdraw,
     Security,
@@ -57,6 +59,8 @@ mod tests {
             Some(Command::Deposit("1001 5 USDT x".to_owned()))
         );
         assert_eq!(read("/Sell"), Some(Command::Sell));
+        assert_eq!(read("/order K7M2QX"), Some(Command::Order("K7M2QX".to_owned())));
+        assert_eq!(read("/orders"), Some(Command::Orders));
         assert_eq!(read("/sells"), None);
         assert_eq!(read("sell"), None);
     }

@@ -128,6 +128,7 @@ pub async fn write(
                 None => Composed::Nothing,
             })
         }
+        Letter::ButtonsOff { order, message } => buttons_off(reader, chat, *order, *message).await,
         Letter::Answer { query, toast } => {
             let said = toast.as_ref().map(|it| toast::words(&pen, it));
             Ok(Composed::Call(Message::new(answered(query, said))))
@@ -175,6 +176,21 @@ async fn card_of(
         None => (sent(chat, &page), None),
     };
     Ok(Composed::Call(Message { card: Some(id.0), then, ..Message::new(call) }))
+}
+
+/// While the order goes on, and on its live card, the buttons stay.
+async fn buttons_off(
+    reader: &Reader,
+    chat: i64,
+    id: OrderId,
+    message: i64,
+) -> Result<Composed, StoreError> {
+    let ended = reader.store.order(id).await?.is_some_and(|it| it.is_closed());
+    if !ended || reader.store.card(id, chat).await? == Some(message) {
+        return Ok(Composed::Nothing);
+    }
+    let params = json!({ "chat_id": chat, "message_id": message });
+    Ok(Composed::Call(Message::new(Call::new("editMessageReplyMarkup", params))))
 }
 
 /// Who reads about this order: one of its sides, or somebody of the desk.

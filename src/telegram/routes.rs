@@ -4,7 +4,7 @@ use teloxide::dispatching::UpdateFilterExt;
 use teloxide::dptree::{self, case};
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update};
 
-use super::action::{Action, Place, SecurityStep};
+use super::action::{Action, Place, SecurityStep, Sure};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
@@ -65,6 +65,7 @@ fn trading() -> Tree {
         .branch(case![Command::Ad].endpoint(ad::begin))
         .branch(case![Command::Ads].endpoint(ad::list))
         .branch(case![Command::Orders].endpoint(order::list))
+        .branch(case![Command::Order(code)].endpoint(order::named))
         .branch(case![Command::Balance].endpoint(order::balance))
         .branch(case![Command::Withdraw].endpoint(withdraw::begin))
         .branch(case![Command::Security].endpoint(security::begin))
@@ -120,7 +121,7 @@ fn answers() -> Tree {
                 .branch(case![Talk::Accounts(state)].endpoint(accounts::typed))
                 .branch(case![Talk::Payer(state)].endpoint(payer::typed)),
         )
-        .branch(dptree::endpoint(start::not_understood))
+        .branch(dptree::filter_map(text).endpoint(order::typed))
 }
 
 fn presses() -> Tree {
@@ -135,6 +136,7 @@ fn presses() -> Tree {
                 .branch(on_orders())
                 .branch(on_ads())
                 .branch(on_withdrawals())
+                .branch(case![Action::Sure(sure)].branch(sure()))
                 .branch(case![Action::Practice].endpoint(practice::explain))
                 .branch(case![Action::Security(step)].branch(on_security()))
                 .branch(case![Action::Account(action)].endpoint(accounts::press))
@@ -182,6 +184,13 @@ fn on_security() -> Tree {
         .branch(case![SecurityStep::TurnOff].endpoint(security::turn_off))
         .branch(case![SecurityStep::NewCodes].endpoint(security::new_codes))
         .branch(case![SecurityStep::Kept].endpoint(security::kept))
+}
+
+/// The answers to second questions.
+fn sure() -> Tree {
+    dptree::entry()
+        .branch(case![Sure::CloseAd].endpoint(ad::close_for_good))
+        .branch(case![Sure::RefuseWithdrawal].endpoint(treasury::refuse_for_good))
 }
 
 fn open_places() -> Tree {

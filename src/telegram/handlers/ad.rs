@@ -5,7 +5,7 @@ use crate::app::{App, Reply};
 use crate::domain::ad::{Ad, AdError, AdId, AdRequest, AdTerms};
 use crate::domain::amount;
 use crate::domain::money::{Coin, Coins, Fen, Price};
-use crate::letter::{AdField, AdLine, AdProblem, AdScreen, Screen, Toast};
+use crate::letter::{AdField, AdLine, AdProblem, AdScreen, Screen, SureScreen, Toast};
 use crate::telegram::HandlerError;
 use crate::telegram::incoming::Incoming;
 use crate::telegram::press::Press;
@@ -210,7 +210,22 @@ pub async fn resume(app: App, it: Incoming, press: Press) -> Done {
     ask(app, it, press, AdRequest::Resume).await
 }
 
+/// It cannot be opened again: is that meant?
 pub async fn close(app: App, it: Incoming, press: Press) -> Done {
+    let found = app.store().ad(AdId(press.subject)).await?.ok_or(AdError::NotYours);
+    let would_close = found.and_then(|ad| {
+        let line = AdLine::from(&ad);
+        let seen = Some(press.version);
+        ad.ask(AdRequest::Close, it.origin.user, seen, app.policy()).map(|_| line)
+    });
+    let reply = match would_close {
+        Ok(ad) => it.shows(Screen::Sure { step: SureScreen::CloseAd { ad } }),
+        Err(error) => it.toast(Toast::Ad { error }),
+    };
+    Ok(app.reply(it.origin, reply).await?)
+}
+
+pub async fn close_for_good(app: App, it: Incoming, press: Press) -> Done {
     ask(app, it, press, AdRequest::Close).await
 }
 

@@ -49,6 +49,7 @@ fn everybody(t: &Texts) -> Vec<(&'static str, String)> {
     vec![
         ("sell", t.command_sell()),
         ("orders", t.command_orders()),
+        ("order", t.command_order()),
         ("balance", t.command_balance()),
         ("withdraw", t.command_withdraw()),
         ("security", t.command_security()),

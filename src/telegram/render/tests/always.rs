@@ -117,6 +117,22 @@ fn a_secret_passes() {
     assert_eq!(seen, 2 * 2 * 2, "the key and the codes, in both languages, in a demo or not");
 }
 
+/// A client would make a link of `***@example.com`. The cards are still to follow.
+#[test]
+fn what_is_masked_is_no_link() {
+    let mut seen = 0;
+    in_each_language(1001, false, |pen| {
+        for it in screens().into_iter().flat_map(|(_, it)| it) {
+            let page = page(pen, &it);
+            let text = page.text.as_str();
+            let outside = text.split("<code>").map(|it| it.split_once("</code>").map_or(it, |it| it.1));
+            assert!(outside.into_iter().all(|it| !it.contains("**")), "{it:?}");
+            seen += usize::from(text.contains("**"));
+        }
+    });
+    assert!(seen > 0);
+}
+
 #[test]
 fn an_order_of_a_demo_says_so() {
     for sample in samples() {
@@ -129,6 +145,21 @@ fn an_order_of_a_demo_says_so() {
                 });
             }
         }
+    }
+}
+
+#[test]
+fn a_page_about_money_says_so_in_a_demo() {
+    for (demo, expected) in [(true, true), (false, false)] {
+        in_each_language(1001, demo, |pen| {
+            let mark = pen.t.demo_mark();
+            let about_money = ["lists", "sell", "ads", "sure"];
+            let subjects = screens().into_iter().filter(|(it, _)| about_money.contains(it));
+            for screen in subjects.flat_map(|(_, it)| it) {
+                let page = page(pen, &screen);
+                assert_eq!(page.text.as_str().contains(&mark), expected, "{screen:?}");
+            }
+        });
     }
 }
 

@@ -17,7 +17,7 @@ use crate::letter::{
     AccountChange, AccountLine, AccountNotice, AccountsScreen, AdField, AdLine, AdProblem,
     AdScreen, Alarm, AmountProblem, BalanceLine, DepositProblem, ForgetScreen, Notice, Offer,
     OrderLine, PayeeChoice, PayerScreen, Screen, SecurityScreen, SecurityWish, SellScreen,
-    SettleProblem, Toast, WithdrawProblem, WithdrawScreen, WithdrawalLine,
+    SettleProblem, SureScreen, Toast, WithdrawProblem, WithdrawScreen, WithdrawalLine,
 };
 use crate::store::orders::Payee;
 use crate::telegram::render::page::Page;
@@ -253,6 +253,7 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("security", security().into_iter().map(|step| Screen::Security { step }).collect()),
         ("treasury", treasury()),
         ("accounts", accounts()),
+        ("sure", sure().into_iter().map(|step| Screen::Sure { step }).collect()),
     ]
 }
 
@@ -275,6 +276,7 @@ fn start() -> Vec<Screen> {
         Screen::TooOld,
         Screen::GroupOnly { bot: "fangbi_bot".to_owned() },
         Screen::NoSuchOrder,
+        Screen::NotACode,
         Screen::Sorry,
     ]
 }
@@ -334,7 +336,8 @@ fn sell() -> Vec<SellScreen> {
         SellScreen::Account { deal, wrong: true },
         SellScreen::Name { account: account.clone(), wrong: false },
         SellScreen::Name { account: account.clone(), wrong: true },
-        SellScreen::Review { offer, deal, account, name },
+        SellScreen::Review { offer, deal, account, name: name.clone() },
+        SellScreen::Review { offer, deal, account: "wan***@example.com".to_owned(), name },
         SellScreen::Opened { order: OrderId(17) },
     ];
     plain
@@ -589,4 +592,11 @@ fn treasury() -> Vec<Screen> {
     .into_iter()
     .chain(problems.map(|problem| Screen::DepositProblem { problem }))
     .collect()
+}
+
+fn sure() -> Vec<SureScreen> {
+    vec![
+        SureScreen::CloseAd { ad: ad(AdStatus::Active) },
+        SureScreen::RefuseWithdrawal { line: withdrawal(None) },
+    ]
 }
