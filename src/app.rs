@@ -3,6 +3,7 @@
 
 mod ads;
 mod coins;
+mod gate;
 mod opening;
 mod orders;
 mod payees;
@@ -16,6 +17,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
+pub use gate::{NumberRefusal, ReleaseRefusal, last_digits};
 pub use opening::{Opening, PayTo};
 pub use payees::{PayeeChange, PayeeWish};
 pub use reply::{Origin, Reply, Talk};

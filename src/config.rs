@@ -365,6 +365,7 @@ impl Config {
                 award_seconds: disputes.award_hours * HOUR,
                 claim_seconds: orders.claim_hours * HOUR,
                 two_arbiters_above: Fen::yuan(disputes.two_arbiters_yuan.into()),
+                code_above: Fen::yuan(security.totp_above_yuan.into()),
             },
             windows: orders.window_min..=orders.window_max,
             window: orders.window_minutes,
@@ -380,7 +381,6 @@ impl Config {
                 quarantine_seconds: payees.quarantine_minutes * MINUTE,
                 most: payees.max_per_person,
             },
-            totp_above: Fen::yuan(security.totp_above_yuan.into()),
         }
     }
 

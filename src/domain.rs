@@ -10,6 +10,7 @@ pub mod bill_number;
 pub mod factor;
 pub mod fingerprint;
 mod folding;
+pub mod impostor;
 pub mod ledger;
 pub mod mask;
 pub mod memo;

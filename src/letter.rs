@@ -5,12 +5,22 @@
 //! account or a name is read, and opened, when the payment card is drawn.
 
 mod accounts;
+mod gate;
 mod security;
+mod sure;
+mod trust;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use accounts::{
+    AccountChange, AccountLine, AccountNotice, AccountsScreen, ForgetScreen, PayeeChoice,
+    PayerScreen,
+};
+pub use gate::{GateScreen, NumberScreen};
 pub use security::{SecurityScreen, SecurityWish};
+pub use sure::SureScreen;
+pub use trust::{PhraseScreen, VerifyScreen};
 
 use crate::domain::UserId;
 use crate::domain::ad::{AdError, AdId, AdStatus, AdTerms};
@@ -19,14 +29,6 @@ use crate::domain::factor::FactorRefusal;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side};
-
-mod sure;
-
-pub use accounts::{
-    AccountChange, AccountLine, AccountNotice, AccountsScreen, ForgetScreen, PayeeChoice,
-    PayerScreen,
-};
-pub use sure::SureScreen;
 
 /// One message, edit or answer to a press.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,7 +58,7 @@ pub enum Letter {
 pub enum Face {
     /// What may be done now.
     Plain,
-    /// The second question before coins go: "Is it really in your Alipay?"
+    /// The second question before something that cannot be undone.
     Confirm,
     /// How many minutes more?
     Extend,
@@ -64,6 +66,8 @@ pub enum Face {
     Cancel,
     /// What is wrong with the payment?
     Problem,
+    /// The seller's five questions before coins go, one at a time.
+    Gate,
 }
 
 /// The line that Telegram shows for a moment after a press.
@@ -143,6 +147,24 @@ pub enum Screen {
     Security {
         step: SecurityScreen,
     },
+    /// On the way through the release gate, beside the card.
+    Gate {
+        order: OrderId,
+        step: GateScreen,
+    },
+    /// Alipay's number of a payment or a refund.
+    Number {
+        order: OrderId,
+        step: NumberScreen,
+    },
+    /// The reader's own phrase.
+    Phrase {
+        step: PhraseScreen,
+    },
+    /// Whether a forwarded message is ours.
+    Verify {
+        step: VerifyScreen,
+    },
     Withdrawals {
         lines: Vec<WithdrawalLine>,
     },
@@ -191,6 +213,10 @@ pub enum Screen {
     NoSuchOrder,
     /// What stands after `/order` can be no order's code.
     NotACode,
+    /// The order says no to what was typed.
+    OrderSays {
+        refusal: Refusal,
+    },
     /// This went wrong on our side; the operator knows.
     Sorry,
 }
@@ -487,4 +513,6 @@ pub enum Alarm {
     LetterLate { letter: i64, why: String },
     /// We were away, and so many orders' clocks were moved.
     Outage { minutes: i64, orders: u64 },
+    /// A buyer gave a number that belongs to another order.
+    NumberReused { order: OrderId, other: OrderId },
 }

@@ -16,6 +16,7 @@ use tokio::sync::{mpsc, watch};
 
 pub mod ads;
 mod amounts;
+pub mod bill_numbers;
 pub mod check;
 pub mod conversations;
 pub mod door;

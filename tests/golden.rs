@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
-use fangbi::domain::order::{Fact, Kind, News, Request, Status, Used};
+use fangbi::domain::order::{Fact, Gate, Kind, News, Request, Status, Used};
 use fangbi::domain::policy::Terms;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -35,6 +35,7 @@ fn every_message_that_waits_still_reads() {
 fn what_an_order_was_opened_with_still_reads() {
     read::<Terms>("terms.json");
     read::<Used>("used.json");
+    read::<Gate>("gate.json");
 }
 
 /// Reads each value of the file, which must not be empty.

@@ -37,15 +37,13 @@ button-extend = Give more time
 # $minutes (Number) - how many more
 button-minutes = { $minutes } minutes
 button-received = I've received payment
-# $coins (String) - 100 USDT
-button-release = Yes, release { $coins }
 button-not-yet = Not there yet
 button-problem = Something is wrong
 # $hours (Number) - 2, 12 or 24
 button-delayed = Delayed { $hours } h
-button-wrong-payer = Somebody else paid
-button-wrong-amount = The amount is wrong
-button-wrong-memo = The memo is not empty
+button-wrong-payer = Somebody else paid: send back
+button-wrong-amount = Wrong amount: send back
+button-wrong-memo = Memo not empty: send back
 button-refund-sent = I've sent the money back
 button-refund-received = I've got the money back
 # $fen (String) - ¥720.00

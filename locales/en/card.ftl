@@ -152,15 +152,6 @@ reason-account = Reason: the account or its name was wrong.
 
 ## The second question.
 
-# $fen (String) - ¥720.00
-face-confirm = Is { $fen } in your Alipay?
-# $fen (String) - ¥720.00
-face-confirm-checks =
-    Open Alipay yourself, not from a link, and look at your balance or bill:
-    • an income of exactly { $fen }, successful, already arrived
-    • no word about coins in the memo
-# $coins (String) - 100 USDT
-face-confirm-warning = A screenshot or a chat message is no proof. Releasing { $coins } cannot be undone.
 face-extend = How much more time does the buyer get? You can do this once.
 face-cancel = Why do you cancel? If you have paid already, do not cancel: go back and press “I've paid”.
 face-problem = What is wrong?

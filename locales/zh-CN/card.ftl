@@ -91,12 +91,6 @@ reason-mind = 原因：不想交易了。
 reason-cannot = 原因：暂时无法付款。
 reason-account = 原因：收款账号或姓名不对。
 
-face-confirm = { $fen } 已经到你的支付宝了吗？
-face-confirm-checks =
-    请自己打开支付宝（不要点链接），查看余额或账单：
-    • 有一笔收入，金额正好是 { $fen }，交易成功，已经到账
-    • 备注里没有与币有关的字眼
-face-confirm-warning = 截图和聊天消息都不算凭证。放出 { $coins } 后无法撤回。
 face-extend = 给买家延长多久？只能延长一次。
 face-cancel = 为什么取消？如果你已经付款，请不要取消：返回并点“我已付款”。
 face-problem = 哪里不对？

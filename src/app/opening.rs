@@ -71,7 +71,8 @@ impl App {
         let user = origin.user;
         let completed = tx.user(user).await?.map_or(0, |it| it.completed);
         let available = tx.balance(Account::User(user), ad.coin()).await?;
-        let seller = Seller { user, available, completed, open: tx.open_sales(user).await? };
+        let (open, code) = (tx.open_sales(user).await?, tx.has_totp(user).await?);
+        let seller = Seller { user, available, completed, open, code };
         let deal = match Deal::check(&ad, opening.quantity, &seller, self.policy()) {
             Ok(deal) => deal,
             Err(refusal) => return Ok(Err(refusal)),

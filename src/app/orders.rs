@@ -40,7 +40,7 @@ impl App {
         Ok(())
     }
 
-    async fn decide(
+    pub(super) async fn decide(
         &self,
         tx: &mut Tx<'_>,
         user: UserId,
@@ -50,7 +50,7 @@ impl App {
     ) -> Result<Result<Order, Refusal>, StoreError> {
         let Some(order) = tx.order(id).await? else { return Ok(Err(Refusal::NotYours)) };
         let version = order.version;
-        let asker = Asker { user, arbiter: tx.is_staff(user, StaffRole::Arbiter).await? };
+        let asker = self.asker(tx, user).await?;
         match order.ask(request, asker, seen, tx.now()) {
             Ok(step) => {
                 tx.log_order(&step.order, Some(user), &request).await?;
@@ -58,6 +58,11 @@ impl App {
             }
             Err(refusal) => Ok(Err(refusal)),
         }
+    }
+
+    /// Rights are looked up when they matter, never remembered.
+    pub(super) async fn asker(&self, tx: &mut Tx<'_>, user: UserId) -> Result<Asker, StoreError> {
+        Ok(Asker { user, arbiter: tx.is_staff(user, StaffRole::Arbiter).await? })
     }
 
     /// Something has happened to an order.

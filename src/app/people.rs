@@ -32,6 +32,22 @@ impl App {
         .await
     }
 
+    /// The words that stand on every message about this person's money from now on.
+    pub async fn set_phrase(
+        &self,
+        origin: Origin,
+        phrase: Option<String>,
+        reply: Reply,
+    ) -> Result<(), StoreError> {
+        self.answer(origin, move |app, tx| {
+            Box::pin(async move {
+                tx.set_phrase(app.seal(), origin.user, phrase.as_deref()).await?;
+                Ok(reply)
+            })
+        })
+        .await
+    }
+
     /// Writes down who may do more than trade.
     pub async fn appoint(&self, role: StaffRole, people: Vec<i64>) -> Result<(), StoreError> {
         self.store()

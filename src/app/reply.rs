@@ -18,6 +18,8 @@ pub struct Origin {
     pub user: UserId,
     /// On a first contact, or when we thought we could not write there: the client's language.
     pub meet: Option<Language>,
+    /// When that has changed: whether the person's name looks like that of staff.
+    pub poses: Option<bool>,
 }
 
 /// What is said in return, and where the wizard goes on.
@@ -70,6 +72,9 @@ impl App {
                     if let Some(language) = origin.meet {
                         app.meet(tx, origin.user, language).await?;
                     }
+                    if let Some(poses) = origin.poses {
+                        tx.set_poses(origin.user, poses).await?;
+                    }
                     let reply = decide(&app, tx).await?;
                     app.finish(tx, origin, reply).await
                 })
@@ -120,7 +125,7 @@ impl Letter {
             Self::Answer { .. } | Self::Screen { .. } | Self::TakeAway { .. } => Urgency::Reply,
             // Somebody looks at the card and waits for its other buttons.
             Self::Card {
-                face: Face::Confirm | Face::Extend | Face::Cancel | Face::Problem,
+                face: Face::Confirm | Face::Extend | Face::Cancel | Face::Problem | Face::Gate,
                 ..
             } => Urgency::Reply,
             Self::Card { face: Face::Plain, .. } | Self::ButtonsOff { .. } => Urgency::Card,

@@ -133,12 +133,12 @@ impl App {
         say: impl FnOnce(Result<(), FactorRefusal>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
         self.answer(origin, move |app, tx| {
-            Box::pin(async move { Ok(say(app.change_in(tx, origin, wish, &typed).await?)) })
+            Box::pin(async move { Ok(say(app.change_factor_in(tx, origin, wish, &typed).await?)) })
         })
         .await
     }
 
-    async fn change_in(
+    async fn change_factor_in(
         &self,
         tx: &mut Tx<'_>,
         origin: Origin,

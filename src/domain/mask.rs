@@ -31,6 +31,15 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// There was nothing to compare with.
+    pub const NOTHING: Self = Self {
+        name: Fit::Inconclusive,
+        account: Fit::Inconclusive,
+        characters: 0,
+        visible: 0,
+        equal: 0,
+    };
+
     /// One part that differs is enough to say no; one that fits is enough to say yes.
     pub fn fit(&self) -> Fit {
         match (self.name, self.account) {

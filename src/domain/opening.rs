@@ -10,7 +10,7 @@ use super::amount::Quantity;
 use super::fingerprint;
 use super::ledger::Transfer;
 use super::money::{Coins, Fen, MoneyError};
-use super::order::{Effect, Order, OrderId, Side, Status, Step, Used};
+use super::order::{Effect, Gate, Order, OrderId, Side, Status, Step, Used};
 use super::payee::PayeeRefusal;
 use super::policy::{Policy, Terms, seconds};
 
@@ -24,6 +24,8 @@ pub struct Seller {
     pub completed: u32,
     /// Orders as a seller that still run.
     pub open: u32,
+    /// Has a second factor: larger amounts cannot be released without.
+    pub code: bool,
 }
 
 /// What is given and what arrives: both fixed from here on.
@@ -53,6 +55,8 @@ pub enum OpeningRefusal {
     Trust { most: Fen, after: u32 },
     #[error("at most {most} orders may be open")]
     TooManyOpen { most: u32 },
+    #[error("above {above} a release needs a second factor")]
+    NeedsCode { above: Fen },
     #[error("the amount is out of range")]
     OutOfRange,
     #[error("the ad's owner has not said who pays")]
@@ -99,6 +103,10 @@ impl Deal {
         let takes_all = deal.coins == ad.left && deal.fen <= ad.terms.max;
         if deal.fen < min || (deal.fen > max && !takes_all) || deal.coins.units > ad.left.units {
             return Err(OpeningRefusal::OutsideAd { min, max });
+        }
+        let above = policy.terms.code_above;
+        if deal.fen > above && !seller.code {
+            return Err(OpeningRefusal::NeedsCode { above });
         }
         let most = policy.most_for(seller.completed);
         if deal.fen > most {
@@ -148,6 +156,7 @@ impl Deal {
             opened_at: now,
             version: 1,
             used: Used::default(),
+            gate: Gate::default(),
             status: Status::AwaitingPayment { since: now, until, agreed: None },
             due_at: None,
         };
@@ -167,7 +176,7 @@ mod tests {
     use crate::domain::money::{Coin, Price};
 
     fn seller() -> Seller {
-        Seller { user: UserId(1001), available: usdt(500), completed: 3, open: 0 }
+        Seller { user: UserId(1001), available: usdt(500), completed: 3, open: 0, code: false }
     }
 
     #[track_caller]
@@ -203,6 +212,20 @@ mod tests {
             |_, it| it.available = usdt(99),
             Err(OpeningRefusal::Balance { available: usdt(99) }),
         );
+        let large = |ad: &mut Ad, it: &mut Seller| {
+            ad.terms.max = Fen::yuan(9_000);
+            ad.left = usdt(5_000);
+            it.available = usdt(5_000);
+            it.completed = 99;
+        };
+        let needs = OpeningRefusal::NeedsCode { above: Fen::yuan(5_000) };
+        case(Quantity::Yuan(Fen(500_001)), large, Err(needs));
+        case(Quantity::Yuan(Fen::yuan(5_000)), large, Ok((694_444_444, Fen::yuan(5_000))));
+        let with_code = |ad: &mut Ad, it: &mut Seller| {
+            large(ad, it);
+            it.code = true;
+        };
+        case(Quantity::Yuan(Fen::yuan(7_200)), with_code, Ok((1_000_000_000, Fen::yuan(7_200))));
         let first = OpeningRefusal::Trust { most: Fen::yuan(2_000), after: 1 };
         case(
             Quantity::Yuan(Fen::yuan(2_500)),

@@ -6,6 +6,7 @@
 
 pub mod ask;
 pub mod code;
+pub mod gate;
 pub mod learn;
 pub mod schedule;
 pub mod status;
@@ -18,6 +19,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use ask::{Asker, CancelReason, Refusal, Request, Role};
+pub use gate::{Gate, Question};
 pub use learn::Fact;
 pub use schedule::Deadline;
 pub use status::{
@@ -76,6 +78,8 @@ pub struct Order {
     /// reminder. Buttons carry it, so a press on an older card is known as such.
     pub version: i64,
     pub used: Used,
+    /// What the seller has answered on the way to a release.
+    pub gate: Gate,
     pub status: Status,
     /// When the clock has to look at this order next. `None` exactly when it is closed.
     pub due_at: Option<DateTime<Utc>>,

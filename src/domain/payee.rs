@@ -67,6 +67,15 @@ impl Account {
             }
         }
     }
+
+    /// Every form in which Alipay shows it: `138******34` and `138****1234`.
+    pub fn masks(&self) -> Vec<String> {
+        let longer = match self {
+            Self::Mobile(it) => Some(format!("{}****{}", &it[..3], &it[7..])),
+            Self::Email(_) => None,
+        };
+        [self.mask()].into_iter().chain(longer).collect()
+    }
 }
 
 /// Masked: an account must not get into a log by accident.
@@ -123,7 +132,7 @@ impl fmt::Debug for RealName {
 }
 
 /// Full-width forms become ASCII; invisible format characters vanish.
-fn fold(it: char) -> Option<char> {
+pub(super) fn fold(it: char) -> Option<char> {
     match it {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(it) - 0xFEE0),
         '\u{3000}' | '\u{00A0}' => Some(' '),

@@ -27,8 +27,6 @@ pub struct Policy {
     /// Ads of one buyer that may be open at a time.
     pub open_ads: u32,
     pub payees: payee::Rules,
-    /// Above this amount only a code of an authenticator releases.
-    pub totp_above: Fen,
 }
 
 impl Policy {
@@ -66,6 +64,14 @@ pub struct Terms {
     pub claim_seconds: u32,
     /// Above this amount an award needs two arbiters.
     pub two_arbiters_above: Fen,
+    /// Above this amount a release needs a code from the second factor.
+    #[serde(default = "code_above")]
+    pub code_above: Fen,
+}
+
+/// For orders from before there was a second factor, too.
+const fn code_above() -> Fen {
+    Fen::yuan(5_000)
 }
 
 /// Seconds as chrono counts them.
@@ -90,6 +96,7 @@ impl Default for Terms {
             award_seconds: 48 * HOUR,
             claim_seconds: 72 * HOUR,
             two_arbiters_above: Fen::yuan(20_000),
+            code_above: code_above(),
         }
     }
 }
@@ -108,7 +115,6 @@ impl Default for Policy {
             open_orders: 5,
             open_ads: 10,
             payees: payee::Rules::default(),
-            totp_above: Fen::yuan(5_000),
         }
     }
 }

@@ -39,7 +39,7 @@ impl Store {
             .map_err(|source| StoreError::Json { what: "senders", source })?;
         let rows: Vec<Row> = sqlx::query_as(
             "select pair.value ->> 0 as chat, users.id, users.language, users.terms_at,
-                    users.reachable, users.completed,
+                    users.reachable, users.completed, users.poses,
                     exists (select 1 from staff where user_id = users.id and role = 'treasurer')
                         as treasurer,
                     conversations.state, conversations.version, conversations.expires_at

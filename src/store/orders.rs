@@ -31,6 +31,7 @@ struct OrderRow {
     opened_at: i64,
     version: i64,
     used: String,
+    gate: String,
     state: String,
     due_at: Option<i64>,
 }
@@ -44,6 +45,7 @@ impl TryFrom<OrderRow> for Order {
         Ok(Self {
             terms: read(row.id, "terms", &row.terms)?,
             used: read(row.id, "used", &row.used)?,
+            gate: read(row.id, "gate", &row.gate)?,
             status: read(row.id, "state", &row.state)?,
             id: OrderId(row.id),
             ad: AdId(row.ad),
@@ -99,8 +101,8 @@ impl Tx<'_> {
     pub async fn insert_order(&mut self, order: &Order) -> Result<(), StoreError> {
         sqlx::query(
             "insert into orders (id, ad, seller, buyer, coin, units, fen, fen_added, price, terms,
-                                 opened_at, version, used, state, due_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                                 opened_at, version, used, gate, state, due_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         )
         .bind(order.id.0)
         .bind(order.ad.0)
@@ -115,6 +117,7 @@ impl Tx<'_> {
         .bind(millis(order.opened_at))
         .bind(order.version)
         .bind(write("used", &order.used)?)
+        .bind(write("gate", &order.gate)?)
         .bind(write("state", &order.status)?)
         .bind(order.due_at.map(millis))
         .execute(self.conn().await?)
@@ -125,13 +128,14 @@ impl Tx<'_> {
     /// Writes what has changed of an order that was at `version` when it was read.
     pub async fn save_order(&mut self, order: &Order, version: i64) -> Result<(), StoreError> {
         let saved = sqlx::query(
-            "update orders set version = $3, used = $4, state = $5, due_at = $6
+            "update orders set version = $3, used = $4, gate = $5, state = $6, due_at = $7
              where id = $1 and version = $2",
         )
         .bind(order.id.0)
         .bind(version)
         .bind(order.version)
         .bind(write("used", &order.used)?)
+        .bind(write("gate", &order.gate)?)
         .bind(write("state", &order.status)?)
         .bind(order.due_at.map(millis))
         .execute(self.conn().await?)

@@ -10,6 +10,7 @@ use crate::secrets::{Place, Seal};
 
 const PAYERS: &str = "payers";
 const ORDER_PAYERS: &str = "order_payers";
+const ORDER_PAYER: &str = "select name, account from order_payers where order_id = $1";
 const PAYER: &str = "select name, account from payers where user_id = $1";
 
 type Sealed = (Vec<u8>, Vec<u8>);
@@ -86,6 +87,19 @@ impl Tx<'_> {
     }
 }
 
+impl Tx<'_> {
+    /// As [`Store::payer_of`], to decide by.
+    pub async fn payer_of(
+        &mut self,
+        seal: &Seal,
+        order: OrderId,
+    ) -> Result<Option<Payer>, StoreError> {
+        let row: Option<Sealed> =
+            sqlx::query_as(ORDER_PAYER).bind(order.0).fetch_optional(self.conn().await?).await?;
+        row.map(|it| open(seal, (ORDER_PAYERS, order.0), it)).transpose()
+    }
+}
+
 impl Store {
     /// The account from which somebody pays.
     pub async fn payer(&self, seal: &Seal, user: UserId) -> Result<Option<Payer>, StoreError> {
@@ -106,10 +120,7 @@ impl Store {
     /// before there were declarations, and for those whose buyer had it erased.
     pub async fn payer_of(&self, seal: &Seal, order: OrderId) -> Result<Option<Payer>, StoreError> {
         let row: Option<Sealed> =
-            sqlx::query_as("select name, account from order_payers where order_id = $1")
-                .bind(order.0)
-                .fetch_optional(self.readers())
-                .await?;
+            sqlx::query_as(ORDER_PAYER).bind(order.0).fetch_optional(self.readers()).await?;
         row.map(|it| open(seal, (ORDER_PAYERS, order.0), it)).transpose()
     }
 }

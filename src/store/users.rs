@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use secrecy::SecretString;
 
 use super::{Store, StoreError, Tx};
 use crate::clock::{from_millis, millis};
 use crate::domain::UserId;
 use crate::language::Language;
+use crate::secrets::{Place, Seal};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct User {
@@ -19,6 +21,8 @@ pub struct User {
     pub reachable: bool,
     /// Orders brought to a release, on either side.
     pub completed: u32,
+    /// The name in Telegram looks like that of staff.
+    pub poses: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +49,7 @@ pub(super) struct UserRow {
     terms_at: Option<i64>,
     reachable: bool,
     completed: u32,
+    poses: bool,
 }
 
 impl TryFrom<UserRow> for User {
@@ -60,11 +65,17 @@ impl TryFrom<UserRow> for User {
             terms_at: row.terms_at.map(from_millis),
             reachable: row.reachable,
             completed: row.completed,
+            poses: row.poses,
         })
     }
 }
 
-const USER: &str = "select id, language, terms_at, reachable, completed from users where id = $1";
+const USER: &str =
+    "select id, language, terms_at, reachable, completed, poses from users where id = $1";
+
+fn phrase_place(id: UserId) -> Place<i64> {
+    Place { table: "users", row: id.0, column: "phrase" }
+}
 
 const IS_STAFF: &str = "select exists (select 1 from staff where user_id = $1 and role = $2)";
 
@@ -104,6 +115,32 @@ impl Tx<'_> {
         sqlx::query("update users set terms_at = $2 where id = $1 and terms_at is null")
             .bind(id.0)
             .bind(millis(self.now()))
+            .execute(self.conn().await?)
+            .await?;
+        Ok(())
+    }
+
+    /// Whether this person's name looks like that of staff.
+    pub async fn set_poses(&mut self, id: UserId, poses: bool) -> Result<(), StoreError> {
+        sqlx::query("update users set poses = $2 where id = $1")
+            .bind(id.0)
+            .bind(poses)
+            .execute(self.conn().await?)
+            .await?;
+        Ok(())
+    }
+
+    /// The words that stand on every message about this person's money; `None` takes them away.
+    pub async fn set_phrase(
+        &mut self,
+        seal: &Seal,
+        id: UserId,
+        phrase: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let sealed = phrase.map(|it| seal.seal(phrase_place(id), it)).transpose()?;
+        sqlx::query("update users set phrase = $2 where id = $1")
+            .bind(id.0)
+            .bind(sealed)
             .execute(self.conn().await?)
             .await?;
         Ok(())
@@ -179,6 +216,24 @@ impl Store {
         let row: Option<UserRow> =
             sqlx::query_as(USER).bind(id.0).fetch_optional(self.readers()).await?;
         row.map(User::try_from).transpose()
+    }
+
+    /// The words that this person has chosen against impostors.
+    pub async fn phrase(
+        &self,
+        seal: &Seal,
+        id: UserId,
+    ) -> Result<Option<SecretString>, StoreError> {
+        let sealed: Option<Option<Vec<u8>>> =
+            sqlx::query_scalar("select phrase from users where id = $1")
+                .bind(id.0)
+                .fetch_optional(self.readers())
+                .await?;
+        let Some(sealed) = sealed.flatten() else { return Ok(None) };
+        let opened = seal
+            .open(phrase_place(id), &sealed)
+            .map_err(|source| StoreError::corrupt("users", id, "phrase", source))?;
+        Ok(Some(opened))
     }
 
     /// What is read in these chats, in their order; the default where nobody is known, as in a

@@ -4,7 +4,7 @@
 mod account;
 
 use crate::domain::money::Coin;
-use crate::domain::order::{CancelReason, DisputeReason, Request, Side, WrongPayment};
+use crate::domain::order::{CancelReason, DisputeReason, Question, Request, Side, WrongPayment};
 use crate::language::Language;
 use crate::letter::{AdField, Face};
 
@@ -14,6 +14,10 @@ pub use account::AccountAction;
 pub enum Action {
     /// On an order's card: ask it. The subject is the order, the version is the order's.
     Ask(Request),
+    /// On an order's card: type Alipay's number of the payment or the refund.
+    GiveNumber,
+    /// The reader wants no phrase any more.
+    DropPhrase,
     /// On an order's card: show other buttons.
     Turn(Face),
     /// Open an order's card below. The subject is the order.
@@ -137,7 +141,10 @@ const REASONS: [DisputeReason; 4] = [
 ];
 const WRONGS: [WrongPayment; 3] = [WrongPayment::Payer, WrongPayment::Amount, WrongPayment::Memo];
 const SIDES: [Side; 2] = [Side::Seller, Side::Buyer];
-const FACES: [Face; 5] = [Face::Plain, Face::Confirm, Face::Extend, Face::Cancel, Face::Problem];
+const FACES: [Face; 6] =
+    [Face::Plain, Face::Confirm, Face::Extend, Face::Cancel, Face::Problem, Face::Gate];
+/// What is typed has no button.
+const TYPED: (u8, u16) = (0, 0);
 
 impl Action {
     /// The action's code and its argument.
@@ -150,7 +157,11 @@ impl Action {
                 Request::GiveUp => (4, 0),
                 Request::Extend { minutes } => (5, narrow(minutes)),
                 Request::AgreeToCancel => (6, 0),
-                Request::ConfirmReceipt => (7, 0),
+                // 7 was a release by one button; it leads to the gate now.
+                Request::ConfirmReceipt { .. }
+                | Request::Compare { .. }
+                | Request::Short { .. }
+                | Request::Number => TYPED,
                 Request::Stop => (8, 0),
                 Request::NotArrived => (9, 0),
                 Request::ArrivesLater { hours } => (10, narrow(hours)),
@@ -164,7 +175,12 @@ impl Action {
                 Request::Award { to } => (17, place_in(&SIDES, to)),
                 Request::Claim => (18, 0),
                 Request::CloseClaim => (19, 0),
+                Request::Answer { question, yes } => {
+                    (20, place_in(&Question::ALL, question) * 2 + u16::from(yes))
+                }
             },
+            Self::GiveNumber => (21, 0),
+            Self::DropPhrase => (22, 0),
             Self::Turn(face) => (30, place_in(&FACES, face)),
             Self::OpenOrder => (31, 0),
             Self::Orders { past: false, page } => (32, page),
@@ -216,7 +232,7 @@ impl Action {
             4 => plain(Self::Ask(Request::GiveUp)),
             5 => request(Request::Extend { minutes: number }),
             6 => plain(Self::Ask(Request::AgreeToCancel)),
-            7 => plain(Self::Ask(Request::ConfirmReceipt)),
+            7 => plain(Self::Turn(Face::Gate)),
             8 => plain(Self::Ask(Request::Stop)),
             9 => plain(Self::Ask(Request::NotArrived)),
             10 => request(Request::ArrivesLater { hours: number }),
@@ -229,6 +245,11 @@ impl Action {
             17 => request(Request::Award { to: *SIDES.get(at)? }),
             18 => plain(Self::Ask(Request::Claim)),
             19 => plain(Self::Ask(Request::CloseClaim)),
+            20 => {
+                request(Request::Answer { question: *Question::ALL.get(at / 2)?, yes: at % 2 == 1 })
+            }
+            21 => plain(Self::GiveNumber),
+            22 => plain(Self::DropPhrase),
             30 => Some(Self::Turn(*FACES.get(at)?)),
             31 => plain(Self::OpenOrder),
             32 => Some(Self::Orders { past: false, page: argument }),
@@ -289,11 +310,15 @@ mod tests {
         for code in 0..=u8::MAX {
             for argument in 0..100 {
                 if let Some(action) = Action::from_code(code, argument) {
-                    assert_eq!(action.code(), (code, argument), "{action:?}");
+                    if code == 7 {
+                        assert_eq!(action, Action::Turn(Face::Gate));
+                    } else {
+                        assert_eq!(action.code(), (code, argument), "{action:?}");
+                    }
                     seen.insert(code);
                 }
             }
         }
-        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 3 + 1 + 3 + 5 + 1);
+        assert_eq!(seen.len(), 22 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1);
     }
 }

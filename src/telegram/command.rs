@@ -23,6 +23,10 @@ pub enum Command {
     /// From which account one pays.
     Payer,
     Forget,
+    /// The reader's own phrase, against impostors.
+    Phrase,
+    /// Whether a forwarded message is ours.
+    Verify,
     Cancel,
     /// A treasurer's: person, amount, coin and transaction.
     Deposit(String),

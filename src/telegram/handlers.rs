@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod ad;
 pub mod forget;
+pub mod gate;
 pub mod order;
 pub mod payer;
 pub mod practice;
@@ -10,4 +11,5 @@ pub mod security;
 pub mod sell;
 pub mod start;
 pub mod treasury;
+pub mod trust;
 pub mod withdraw;

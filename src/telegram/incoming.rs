@@ -7,6 +7,7 @@ use teloxide::types::{CallbackQuery, Message, Update, UpdateKind};
 use super::talk::Talk;
 use crate::app::{Origin, Reply, Talk as Becomes};
 use crate::domain::UserId;
+use crate::domain::impostor::looks_like_staff;
 use crate::language::Language;
 use crate::letter::{Letter, Screen, Toast};
 use crate::store::door::Door;
@@ -63,6 +64,7 @@ impl Incoming {
                 chat: user.0,
                 user,
                 meet: known.is_none().then_some(language),
+                poses: Some(poses(from)).filter(|it| door.user.map(|it| it.poses) != Some(*it)),
             },
             accepted: door.user.is_some_and(|it| it.terms_at.is_some()),
             treasurer: door.treasurer,
@@ -109,6 +111,13 @@ impl Incoming {
         self.answer(Reply::default(), Some(toast))
     }
 
+    /// Says a line over the screen, and shows a page below everything else.
+    pub fn toast_and_below(&self, toast: Toast, screen: Screen) -> Reply {
+        let letter =
+            Letter::Screen { screen: Box::new(screen), over: None, turn: self.origin.update_id };
+        self.toast(toast).letter(self.origin.chat, letter)
+    }
+
     /// Only ends the spinner of the button.
     pub fn nods(&self) -> Reply {
         self.answer(Reply::default(), None)
@@ -140,6 +149,13 @@ impl Pressed {
         let message_id = query.regular_message().map(|it| i64::from(it.id.0));
         Self { query: query.id.0.clone(), message_id }
     }
+}
+
+/// Whether this person's name, or user name, looks like that of staff.
+fn poses(from: &teloxide::types::User) -> bool {
+    let parts =
+        [Some(from.first_name.as_str()), from.last_name.as_deref(), from.username.as_deref()];
+    parts.into_iter().flatten().any(looks_like_staff) || looks_like_staff(&from.full_name())
 }
 
 fn private(message: &Message) -> Option<&teloxide::types::User> {

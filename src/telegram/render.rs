@@ -11,6 +11,7 @@ mod news;
 mod next;
 mod notice;
 mod page;
+mod pair;
 mod pen;
 mod problem;
 mod qr;
@@ -19,21 +20,23 @@ mod status;
 mod time;
 mod toast;
 
+use secrecy::ExposeSecret;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::api::{Call, Upload};
 use crate::clock::Clock;
 use crate::domain::UserId;
-use crate::domain::order::{Order, OrderId};
+use crate::domain::order::{Order, OrderId, Side};
 use crate::domain::payer::Payer;
 use crate::language::Language;
 use crate::letter::{Face, Letter, Screen, SecurityScreen};
 use crate::secrets::Seal;
+use crate::store::bill_numbers::NumberKind;
 use crate::store::orders::Payee;
 use crate::store::users::StaffRole;
 use crate::store::{Store, StoreError};
-use card::Money;
+use card::Known;
 use page::Page;
 use pen::{Pen, Reading};
 use screen::Wizard;
@@ -115,7 +118,12 @@ pub async fn write(
     language: Language,
     reader: &Reader,
 ) -> Result<Composed, StoreError> {
-    let pen = Pen::new(&reader.seal, language, chat, reader.demo);
+    let phrase = match is_about_money(letter) {
+        true => reader.store.phrase(&reader.seal, UserId(chat)).await?,
+        false => None,
+    };
+    let pen = Pen::new(&reader.seal, language, chat, reader.demo)
+        .with_phrase(phrase.as_ref().map(ExposeSecret::expose_secret));
     match letter {
         Letter::Card { order, face, fresh } => card_of(reader, &pen, *order, *face, *fresh).await,
         Letter::News { order, news } => {
@@ -163,12 +171,10 @@ async fn card_of(
     let chat = pen.reader;
     let Some(order) = reader.store.order(id).await? else { return Ok(Composed::Nothing) };
     let reading = reading(reader, &order, chat).await?;
-    let payee = payee(reader, &order, reading).await?;
-    let payer = payer(reader, &order, reading).await?;
-    let money = Money { payee: payee.as_ref(), payer: payer.as_ref() };
-    let page = card::page(pen, &order, reading, money, face, reader.clock.now());
-    let known = reader.store.card(id, chat).await?;
-    let (call, then) = match known {
+    let known = known(reader, &order, reading).await?;
+    let page = card::page(pen, &order, reading, &known, face, reader.clock.now());
+    let standing = reader.store.card(id, chat).await?;
+    let (call, then) = match standing {
         Some(message) if !fresh => (edited(chat, message, &page), None),
         Some(message) => {
             (sent(chat, &page), Some(Box::new(edited(chat, message, &card::outdated(pen, &order)))))
@@ -203,6 +209,39 @@ async fn reading(reader: &Reader, order: &Order, chat: i64) -> Result<Reading, S
             Reading::Staff { user, arbiter }
         }
     })
+}
+
+/// What a card shows beside its order. Nothing that identifies a person is opened for staff.
+async fn known(reader: &Reader, order: &Order, reading: Reading) -> Result<Known, StoreError> {
+    let Reader { store, seal, .. } = reader;
+    let number = |kind| store.number_tail(seal, order.id, kind);
+    let Reading::Side(side) = reading else {
+        return Ok(Known {
+            payment_number: number(NumberKind::Payment).await?,
+            refund_number: number(NumberKind::Refund).await?,
+            ..Known::default()
+        });
+    };
+    let user = order.party(side);
+    Ok(Known {
+        payee: payee(reader, order, reading).await?,
+        payer: payer(reader, order, reading).await?,
+        payment_number: number(NumberKind::Payment).await?,
+        refund_number: number(NumberKind::Refund).await?,
+        code: side == Side::Seller && store.has_totp(user).await?,
+        poses: store.user(order.party(side.other())).await?.is_some_and(|it| it.poses),
+    })
+}
+
+/// The reader's own phrase stands on everything about their money.
+fn is_about_money(letter: &Letter) -> bool {
+    match letter {
+        Letter::Card { .. } | Letter::News { .. } | Letter::Notice { .. } => true,
+        Letter::Answer { .. } | Letter::ButtonsOff { .. } | Letter::TakeAway { .. } => false,
+        Letter::Screen { screen, .. } => {
+            matches!(**screen, Screen::Sell { .. } | Screen::Withdraw { .. } | Screen::Gate { .. })
+        }
+    }
 }
 
 /// The account is opened for the two sides of an order only, and only while it is to be paid to.

@@ -2,14 +2,15 @@
 
 use teloxide::dispatching::UpdateFilterExt;
 use teloxide::dptree::{self, case};
-use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update};
+use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, MessageOrigin, Update};
 
 use super::action::{Action, Place, SecurityStep, Sure};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
 use super::handlers::{
-    accounts, ad, forget, order, payer, practice, security, sell, start, treasury, withdraw,
+    accounts, ad, forget, gate, order, payer, practice, security, sell, start, treasury, trust,
+    withdraw,
 };
 use super::incoming::Incoming;
 use super::press::Press;
@@ -26,7 +27,12 @@ pub fn tree() -> Tree {
     dptree::entry()
         .branch(
             dptree::filter_map(incoming)
-                .branch(Update::filter_message().branch(commands()).branch(answers()))
+                .branch(
+                    Update::filter_message()
+                        .branch(dptree::filter_map(forwarded).endpoint(trust::verify))
+                        .branch(commands())
+                        .branch(answers()),
+                )
                 .branch(Update::filter_callback_query().branch(presses())),
         )
         .branch(around())
@@ -69,6 +75,8 @@ fn trading() -> Tree {
         .branch(case![Command::Balance].endpoint(order::balance))
         .branch(case![Command::Withdraw].endpoint(withdraw::begin))
         .branch(case![Command::Security].endpoint(security::begin))
+        .branch(case![Command::Phrase].endpoint(trust::ask_phrase))
+        .branch(case![Command::Verify].endpoint(trust::how_to_verify))
 }
 
 fn own_accounts() -> Tree {
@@ -117,11 +125,19 @@ fn answers() -> Tree {
                         .branch(case![Security::Confirm].endpoint(security::confirm))
                         .branch(case![Security::Prove(wish)].endpoint(security::prove)),
                 )
+                .branch(typed_for_orders())
+                .branch(case![Talk::Phrase].endpoint(trust::phrase))
                 .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled))
                 .branch(case![Talk::Accounts(state)].endpoint(accounts::typed))
                 .branch(case![Talk::Payer(state)].endpoint(payer::typed)),
         )
         .branch(dptree::filter_map(text).endpoint(order::typed))
+}
+
+fn typed_for_orders() -> Tree {
+    dptree::entry()
+        .branch(case![Talk::Gate(order)].endpoint(gate::typed))
+        .branch(case![Talk::Number(order)].endpoint(gate::number))
 }
 
 fn presses() -> Tree {
@@ -158,6 +174,7 @@ fn on_orders() -> Tree {
     dptree::entry()
         .branch(case![Action::Ask(request)].endpoint(order::ask))
         .branch(case![Action::Turn(face)].endpoint(order::turn))
+        .branch(case![Action::GiveNumber].endpoint(gate::ask_number))
         .branch(case![Action::OpenOrder].endpoint(order::open))
         .branch(case![Action::Orders { past, page }].endpoint(order::page))
 }
@@ -214,6 +231,7 @@ fn places() -> Tree {
 fn steps() -> Tree {
     dptree::map(|it: Incoming| it.talk)
         .branch(case![Action::Leave].endpoint(start::leave))
+        .branch(case![Action::DropPhrase].endpoint(trust::drop_phrase))
         .branch(
             case![Talk::Sell(state)]
                 .branch(case![Action::Back].endpoint(sell::back))
@@ -301,6 +319,11 @@ fn text(message: Message) -> Option<String> {
     message.text().map(str::to_owned)
 }
 
+/// A forwarded message is never an answer: somebody wants to know whether it is ours.
+fn forwarded(message: Message) -> Option<MessageOrigin> {
+    message.forward_origin().cloned()
+}
+
 fn wordless(message: Message) -> bool {
     message.text().is_none()
 }
@@ -338,6 +361,7 @@ fn said_in_group(update: Update, message: Message, me: Me) -> Option<Origin> {
         chat: message.chat.id.0,
         user: UserId(i64::try_from(from.id.0).ok()?),
         meet: None,
+        poses: None,
     })
 }
 
@@ -347,14 +371,15 @@ fn returned(update: Update, member: ChatMemberUpdated, door: Door) -> Option<Ori
     let known = door.user.filter(|it| back && !it.reachable)?;
     let user = known.id;
     let meet = Some(known.language);
-    Some(Origin { update_id: i64::from(update.id.0), chat: user.0, user, meet })
+    Some(Origin { update_id: i64::from(update.id.0), chat: user.0, user, meet, poses: None })
 }
 
 /// Somebody who can no longer be written to.
 fn left(update: Update, member: ChatMemberUpdated) -> Option<Origin> {
     let gone = member.chat.is_private() && member.new_chat_member.kind.is_banned();
     let user = i64::try_from(member.from.id.0).ok().filter(|_| gone)?;
-    Some(Origin { update_id: i64::from(update.id.0), chat: user, user: UserId(user), meet: None })
+    let update_id = i64::from(update.id.0);
+    Some(Origin { update_id, chat: user, user: UserId(user), meet: None, poses: None })
 }
 
 #[cfg(test)]

@@ -7,10 +7,12 @@ mod accounts;
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::Talk as Becomes;
 use crate::domain::ad::AdId;
 use crate::domain::amount::Quantity;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::Deal;
+use crate::domain::order::OrderId;
 use crate::domain::payee::PayeeId;
 use crate::letter::{AdField, Offer, SecurityWish};
 
@@ -27,6 +29,12 @@ pub enum Talk {
     ChangeAd(ChangeAd),
     Withdraw(Withdraw),
     Security(Security),
+    /// The release gate of an order is open: what is typed is for it.
+    Gate(OrderId),
+    /// Alipay's number of this order's payment or refund is about to be typed.
+    Number(OrderId),
+    /// The phrase against impostors is about to be typed.
+    Phrase,
     /// A treasurer is about to type the transaction that pays this withdrawal.
     Settle(i64),
     Accounts(Accounts),
@@ -109,6 +117,13 @@ struct Stored<T> {
 impl Talk {
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string(&Stored { format: FORMAT, talk: self })
+    }
+
+    /// What the conversation becomes by this, where nothing of it can fail to be written.
+    pub fn becomes(&self) -> Becomes {
+        // Plain enums of numbers: serde_json has nothing to refuse. If it did, the conversation
+        // would stay where it is.
+        self.to_json().map_or(Becomes::Keep, Becomes::Becomes)
     }
 
     /// `None`: written by another program, or not by us at all.

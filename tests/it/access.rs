@@ -1,6 +1,6 @@
 //! Nobody sees or presses what is not theirs.
 
-use fangbi::domain::order::{Kind, Request};
+use fangbi::domain::order::{Kind, Question, Request};
 use fangbi::secrets::Seal;
 use fangbi::telegram::action::Action;
 use fangbi::telegram::press::Press;
@@ -91,7 +91,7 @@ async fn a_stranger_and_the_wrong_side_are_refused_whatever_they_press() {
         let press = Press { action: Action::Ask(request), subject: sale.id.0, version };
         press.encode(&Seal::from_key(&[7; 32]), who).as_str().to_owned()
     };
-    let all = (0..=19_u8).flat_map(|code| (0..25).map(move |it| Action::from_code(code, it)));
+    let all = (0..=22_u8).flat_map(|code| (0..25).map(move |it| Action::from_code(code, it)));
     for action in all.flatten() {
         let Action::Ask(request) = action else { continue };
         let message = mallory.chat().last().unwrap().message_id;
@@ -103,7 +103,8 @@ async fn a_stranger_and_the_wrong_side_are_refused_whatever_they_press() {
         let said = sale.li.forges(card.message_id, &press(request, sale.li.id())).await;
         assert!(said.contains("Only the other side can do that"), "{request:?}: {said}");
     }
-    for request in [Request::ConfirmReceipt, Request::Stop, Request::Extend { minutes: 5 }] {
+    let answer = Request::Answer { question: Question::Entry, yes: true };
+    for request in [answer, Request::Stop, Request::Extend { minutes: 5 }] {
         let message = sale.card(&sale.wang).await.message_id;
         let said = sale.wang.forges(message, &press(request, sale.wang.id())).await;
         assert!(said.contains("Only the other side can do that"), "{request:?}: {said}");

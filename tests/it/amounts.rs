@@ -103,7 +103,8 @@ async fn when_every_amount_near_is_taken_another_one_has_to_be_chosen() {
             payee: PayTo::Kept(PayeeId(1)),
         };
         let user = UserId(li.id());
-        let origin = Origin { update_id: -1_000 - number, chat: user.0, user, meet: None };
+        let origin =
+            Origin { update_id: -1_000 - number, chat: user.0, user, meet: None, poses: None };
         app.open(origin, opening, |order| {
             assert!(order.is_ok(), "{order:?}");
             Reply::default()

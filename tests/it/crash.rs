@@ -8,7 +8,7 @@ use crate::world::sale::{ACCOUNT, NAME};
 use crate::world::{Sale, Somebody, World, minutes, seconds};
 
 /// What people do in a sale, one act after the other.
-const ACTS: usize = 11;
+const ACTS: usize = 16;
 /// What the program does after each: poll, handle, tick, send, send, send.
 const STEPS: usize = 6;
 
@@ -39,7 +39,8 @@ impl Story {
             6 => drop(li.presses_and_goes_on("Sell now")),
             7 => drop(wang.presses_and_goes_on("I've paid")),
             8 => drop(li.presses_and_goes_on("I've received payment")),
-            9 => drop(li.presses_and_goes_on("Yes, release")),
+            9..=13 => drop(li.presses_and_goes_on("Yes")),
+            14 => drop(li.person.send("2000").unwrap()),
             _ => world.away(seconds(10)),
         }
     }
@@ -93,9 +94,9 @@ async fn dies_after(k: usize) {
     let sale = story.end().await;
     // Between two steps nothing is on its way, so nothing is said twice.
     assert_eq!(told(&sale), [1; 5], "died after {k}");
-    // The announcement, the card, "paid", the card again below it, "released".
+    // The announcement, the card, "paid", the card again below it, and below the digits, "released".
     let all = sale.li.count(&format!("Order {}", sale.code));
-    assert_eq!(all, 5, "died after {k}\n{}", sale.li.transcript());
+    assert_eq!(all, 6, "died after {k}\n{}", sale.li.transcript());
 }
 
 const ALL: usize = ACTS * (STEPS + 1);

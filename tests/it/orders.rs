@@ -13,7 +13,8 @@ async fn a_whole_sale_ends_with_the_coins_at_the_buyer() {
     sale.is(Kind::AwaitingPayment).await;
     let until = (world.now() + minutes(15)).timestamp();
 
-    let card = wang.sees(&format!("Order {code} · please pay now"));
+    let card = wang.sees("· please pay now");
+    assert!(card.text.contains(&format!("Order {code}")), "{}", card.text);
     assert!(card.text.contains("You pay: ¥720.00"), "{}", card.text);
     assert!(card.text.contains(&format!("Alipay account: {ACCOUNT}")), "{}", card.text);
     assert!(card.text.contains(&format!("{NAME_MASK} · {ACCOUNT_MASK}")), "{}", card.text);
@@ -30,7 +31,7 @@ async fn a_whole_sale_ends_with_the_coins_at_the_buyer() {
     );
     assert!(card.protected, "it names somebody's account");
 
-    let card = li.sees(&format!("Order {code} · waiting for the payment"));
+    let card = li.sees("· waiting for the payment");
     assert!(card.text.contains("100 USDT are locked for this order"), "{}", card.text);
     assert_eq!(labels(&card), ["Give more time", "Offer to cancel"]);
     assert_eq!(countdowns(&card), [until]);
@@ -40,16 +41,21 @@ async fn a_whole_sale_ends_with_the_coins_at_the_buyer() {
     assert_eq!(wang.presses("I've paid").await, "Done");
     sale.is(Kind::Paid).await;
     wang.sees("waiting for the seller");
-    let news = li.sees(&format!("Order {code} · 100 USDT · ¥720.00"));
+    let news = li.sees("· 100 USDT · ¥720.00");
+    assert!(news.text.contains(&format!("Order {code}")), "{}", news.text);
     assert!(news.text.contains("The merchant says it has paid ¥720.00"), "{}", news.text);
     assert_eq!(labels(&news), ["I've received payment", "Open the order"]);
 
     li.presses("I've received payment").await;
-    let question = li.sees("Is ¥720.00 in your Alipay?");
-    assert!(question.text.contains("cannot be undone"), "{}", question.text);
+    li.sees("1 of 5 · Is the money an entry in your balance or bill?");
+    sale.is(Kind::Paid).await;
+    for _ in 0..5 {
+        li.presses("Yes").await;
+    }
+    li.sees("This cannot be undone");
     sale.is(Kind::Paid).await;
 
-    li.presses("Yes, release 100 USDT").await;
+    li.says("2000").await;
     sale.is(Kind::Releasing).await;
     let card = li.sees("This is the last moment to stop");
     assert_eq!(labels(&card), ["Stop"]);
@@ -252,6 +258,7 @@ async fn a_seller_looks_and_the_money_is_not_there_yet() {
     let (li, wang) = (&sale.li, &sale.wang);
     sale.marks_paid().await;
     li.presses("I've received payment").await;
+    li.presses("No").await;
     wang.looks();
     li.presses("Not there yet").await;
     sale.is(Kind::Paid).await;
@@ -259,6 +266,7 @@ async fn a_seller_looks_and_the_money_is_not_there_yet() {
     assert!(sale.card(li).await.text.contains("nobody can take them"));
     wang.looks();
     li.presses("I've received payment").await;
+    li.presses("No").await;
     li.presses("Not there yet").await;
     wang.sees_nothing();
 }
@@ -371,7 +379,8 @@ async fn the_list_of_orders_has_pages() {
     li.presses("Older ›").await;
     assert_eq!(shown(&li.sees("Your past orders")), codes[6..]);
     li.presses(&codes[7]).await;
-    let card = li.sees(&format!("Order {} · cancelled", codes[7]));
+    let card = li.sees("· cancelled");
+    assert!(card.text.contains(&codes[7]), "{}", card.text);
     assert_eq!(labels(&card), ["Report a problem"]);
     li.presses("‹ Newer").await;
     assert_eq!(shown(&li.sees("Your past orders")), codes[..6]);

@@ -62,7 +62,7 @@ async fn when_the_payment_is_marked() {
     sale.li.sees("Is ¥720.00 in your Alipay? Please look");
     sale.li.presses("I've received payment").await;
     sale.dies().await;
-    sale.li.presses("Yes, release").await;
+    sale.confirms().await;
     sale.cools_off().await;
     sale.is_released().await;
 }
@@ -87,7 +87,7 @@ async fn while_the_money_goes_back() {
     let sale = World::open().await.sale().await;
     sale.marks_paid().await;
     sale.li.presses("Something is wrong").await;
-    sale.li.presses("The amount is wrong").await;
+    sale.li.presses("Wrong amount: send back").await;
     sale.is(Kind::Refunding).await;
     sale.dies().await;
     sale.li.presses("I've sent the money back").await;

@@ -220,7 +220,7 @@ async fn one_code_at_two_places_at_once_counts_once() {
     let app = world.process().await.as_ref().unwrap().app.clone();
     let withdraws = |update_id| {
         let user = UserId(li.id());
-        let origin = Origin { update_id, chat: li.id(), user, meet: None };
+        let origin = Origin { update_id, chat: li.id(), user, meet: None, poses: None };
         let (tell, told) = std::sync::mpsc::channel();
         let say = move |outcome| {
             tell.send(outcome).unwrap();

@@ -5,6 +5,7 @@
 //! true is looked at (`world/check.rs`).
 
 mod check;
+mod leaks;
 pub(crate) mod people;
 mod process;
 pub(crate) mod sale;
@@ -63,6 +64,17 @@ pub(crate) struct Rules {
     pub(crate) telegram: playground::Limits,
 }
 
+/// The end of a story: nothing that identifies a person has got into a log or, in clear, into the
+/// file.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let Some(process) = self.process.get_mut() else { return };
+        if !std::thread::panicking() {
+            leaks::look(process.folder.path(), &self.telegram);
+        }
+    }
+}
+
 impl Default for Rules {
     fn default() -> Self {
         let rate = Rate { per_second: 100_000, burst: 100_000 };
@@ -95,6 +107,7 @@ impl World {
     }
 
     pub(crate) async fn with(rules: Rules) -> Self {
+        leaks::listen();
         let start = from_millis(1_800_000_000_000);
         let telegram = Playground::start(Options {
             clock: playground::Clock::manual(start),
@@ -387,6 +400,7 @@ impl World {
             chat: who.id(),
             user: UserId(who.id()),
             meet: None,
+            poses: None,
         };
         let say = move |outcome: Result<&Order, (Refusal, Option<i64>)>| {
             tell.send(outcome.err().map(|(refusal, _)| refusal.to_string())).unwrap();

@@ -4,13 +4,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::gate::Question;
 use super::status::{Proposal, Taken};
 use super::step::{CARDS, both, cards_and, tell};
 use super::{
-    Audience, CancelledBy, Claim, Dispute, DisputeReason, Effect, Kind, News, OpenedBy, Order,
-    Payment, ReleasedBy, Side, Status, Step, WrongPayment,
+    Audience, CancelledBy, Claim, Dispute, DisputeReason, Effect, Gate, Kind, News, OpenedBy,
+    Order, Payment, ReleasedBy, Side, Status, Step, WrongPayment,
 };
 use crate::domain::UserId;
+use crate::domain::factor::Factor;
+use crate::domain::mask::Fit;
+use crate::domain::money::Fen;
 use crate::domain::policy::seconds;
 
 /// Somebody wants this; it may be refused.
@@ -32,12 +36,30 @@ pub enum Request {
     },
     /// Either side agrees to end it; when both have, it ends.
     AgreeToCancel,
-    /// The yuan are in the seller's Alipay.
-    ConfirmReceipt,
+    /// One question of the gate: what the seller's own Alipay shows.
+    Answer {
+        question: Question,
+        yes: bool,
+    },
+    /// The seller has typed which payer Alipay shows, and it was compared with the declared one.
+    Compare {
+        masks: Fit,
+    },
+    /// The yuan are in the seller's Alipay: the whole gate is answered, and this proves that it
+    /// is the seller who says so.
+    ConfirmReceipt {
+        /// Entries of the log from before there was a gate have none: two taps were enough.
+        #[serde(default = "two_taps")]
+        factor: Factor,
+    },
     /// Not yet: the ten seconds are for this.
     Stop,
     /// The seller has looked into Alipay: nothing yet.
     NotArrived,
+    /// Less than the amount is there: the buyer is asked for the rest.
+    Short {
+        arrived: Fen,
+    },
     /// Alipay holds the transfer back for 2, 12 or 24 hours.
     ArrivesLater {
         hours: u32,
@@ -48,6 +70,8 @@ pub enum Request {
     },
     RefundSent,
     RefundReceived,
+    /// The number of the payment, or of the refund, in Alipay: a key to find it by, no proof.
+    Number,
     Dispute {
         why: DisputeReason,
     },
@@ -62,6 +86,10 @@ pub enum Request {
     /// A closed order has to be looked at again.
     Claim,
     CloseClaim,
+}
+
+const fn two_taps() -> Factor {
+    Factor::Digits
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,6 +159,12 @@ pub enum Refusal {
     NotTaken,
     #[error("a second arbiter has to confirm")]
     NeedsAnother,
+    #[error("the gate is not passed: {}", .question.as_str())]
+    Unanswered { question: Question },
+    #[error("the payer is not the one who was declared")]
+    OtherPayer,
+    #[error("from this amount on only a code from the second factor counts")]
+    NeedsCode,
 }
 
 impl Order {
@@ -212,20 +246,43 @@ impl Order {
                 let effects = cards_and(Side::Seller, News::Cancelled);
                 Ok(self.cancelled(CancelledBy::GaveUp, effects, now))
             }
-            (Overdue { until, .. }, Seller, Request::ConfirmReceipt) => {
-                Ok(self.releasing(payment_at(now, until, true), None, now))
+            (
+                Overdue { .. } | Paid { .. } | Delayed { .. } | Disputed { .. },
+                Seller,
+                Request::Answer { question, yes },
+            ) => self.answered(question, yes, now),
+            (
+                Overdue { .. } | Paid { .. } | Delayed { .. } | Disputed { .. },
+                Seller,
+                Request::Compare { masks },
+            ) => self.compared(masks, now),
+
+            (Overdue { until, .. }, Seller, Request::ConfirmReceipt { factor }) => {
+                self.releasing(payment_at(now, until, true), None, factor, now)
+            }
+            // Money that nobody has spoken of can be held back, or be the wrong one, too.
+            (Overdue { until, .. }, Seller, Request::ArrivesLater { hours }) => {
+                self.delayed(payment_at(now, until, true), hours, now, now)
+            }
+            (Overdue { until, .. }, Seller, Request::Refund { why }) => {
+                Ok(self.refunding(payment_at(now, until, true), why, now))
             }
             (Overdue { .. }, Seller | Buyer, Request::Dispute { why }) => {
                 Ok(self.disputed(None, role, why, now))
             }
 
-            (Paid { payment, .. } | Delayed { payment, .. }, Seller, Request::ConfirmReceipt) => {
-                Ok(self.releasing(payment, None, now))
-            }
-            (Paid { looked: true, .. }, Seller, Request::NotArrived) => Ok(self.says([])),
+            (
+                Paid { payment, .. } | Delayed { payment, .. },
+                Seller,
+                Request::ConfirmReceipt { factor },
+            ) => self.releasing(payment, None, factor, now),
+            (Paid { looked: true, .. }, Seller, Request::NotArrived) => Ok(self.looked_again()),
             (Paid { payment, .. }, Seller, Request::NotArrived) => {
                 let status = Paid { payment, looked: true };
                 Ok(self.becomes(status, cards_and(Side::Buyer, News::NotArrivedYet), now))
+            }
+            (Paid { payment, .. }, Seller, Request::Short { arrived }) => {
+                self.short(payment, arrived, now)
             }
             (Paid { payment, .. }, Seller, Request::ArrivesLater { hours }) => {
                 self.delayed(payment, hours, now, now)
@@ -234,9 +291,7 @@ impl Order {
                 self.delayed(payment, hours, arrives_at.max(now), now)
             }
             (Paid { payment, .. } | Delayed { payment, .. }, Seller, Request::Refund { why }) => {
-                let status = Refunding { payment, since: now, why, sent: false };
-                let effects = cards_and(Side::Buyer, News::RefundStarted { why });
-                Ok(self.becomes(status, effects, now))
+                Ok(self.refunding(payment, why, now))
             }
             (Paid { payment, .. } | Delayed { payment, .. }, Buyer, Request::TakeBack) => {
                 self.taken_back(payment, now)
@@ -261,6 +316,15 @@ impl Order {
             (Refunding { payment, why, .. }, Seller, Request::RefundSent) => {
                 let status = Refunding { payment, since: now, why, sent: true };
                 Ok(self.becomes(status, cards_and(Side::Buyer, News::RefundSent), now))
+            }
+            (
+                Paid { .. } | Delayed { .. } | Refunding { .. } | Disputed { .. },
+                Buyer,
+                Request::Number,
+            )
+            | (Refunding { sent: true, .. }, Seller, Request::Number) => {
+                let reader = if role == Seller { Side::Buyer } else { Side::Seller };
+                Ok(self.says([Effect::Card(reader)]))
             }
             (Refunding { .. }, Buyer, Request::RefundReceived) => {
                 Ok(self.cancelled(CancelledBy::Refunded, both(News::Cancelled), now))
@@ -288,9 +352,9 @@ impl Order {
                 self.awarded(Some(payment), dispute, user, to, now)
             }
 
-            (Disputed { payment, dispute }, Seller, Request::ConfirmReceipt) => {
+            (Disputed { payment, dispute }, Seller, Request::ConfirmReceipt { factor }) => {
                 let payment = payment.unwrap_or_else(|| payment_at(now, now, true));
-                Ok(self.releasing(payment, Some(dispute), now))
+                self.releasing(payment, Some(dispute), factor, now)
             }
             (Disputed { .. }, Buyer, Request::Concede) => {
                 Ok(self.cancelled(CancelledBy::Conceded, both(News::Conceded), now))
@@ -384,10 +448,76 @@ impl Order {
         Ok(self.becomes(status, cards_and(Side::Seller, News::TakenBack), now))
     }
 
-    fn releasing(self, payment: Payment, dispute: Option<Dispute>, now: DateTime<Utc>) -> Step {
+    /// The only way to `Releasing`: through the whole gate, and with a proof of who answered it.
+    fn releasing(
+        self,
+        payment: Payment,
+        dispute: Option<Dispute>,
+        factor: Factor,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        if let Some(question) = self.gate.open() {
+            return Err(Refusal::Unanswered { question });
+        }
+        if factor == Factor::Digits && self.needs_code() {
+            return Err(Refusal::NeedsCode);
+        }
         let at = now + seconds(self.terms.cool_off_seconds);
         let effects = cards_and(Side::Buyer, News::Releasing { at });
-        self.becomes(Status::Releasing { payment, at, dispute }, effects, now)
+        Ok(self.becomes(Status::Releasing { payment, at, dispute }, effects, now))
+    }
+
+    /// Whether the last digits of the amount are not enough of a proof.
+    pub fn needs_code(&self) -> bool {
+        // A few fen that tell payments apart ask for nothing more than was asked at the opening.
+        self.fen.0 - self.added.0 > self.terms.code_above.0
+    }
+
+    /// An answer changes nothing that the other side can see, so no card gets old by it.
+    fn answered(
+        mut self,
+        question: Question,
+        yes: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        let unfit = question == Question::Payer && yes && self.gate.masks() == Some(Fit::Mismatch);
+        self.gate = match (self.gate.answered(question, yes, now), self.gate.open()) {
+            (Some(gate), _) => gate,
+            (None, _) if unfit => return Err(Refusal::OtherPayer),
+            (None, Some(question)) => return Err(Refusal::Unanswered { question }),
+            (None, None) => return Err(Refusal::NotOffered),
+        };
+        Ok(self.says([]))
+    }
+
+    fn compared(mut self, masks: Fit, now: DateTime<Utc>) -> Result<Step, Refusal> {
+        self.gate = match (self.gate.compared(masks, now), self.gate.open()) {
+            (Some(gate), _) => gate,
+            (None, Some(question)) => return Err(Refusal::Unanswered { question }),
+            (None, None) => return Err(Refusal::NotOffered),
+        };
+        Ok(self.says([]))
+    }
+
+    /// Still not there: what was answered on the way to that counts no more.
+    fn looked_again(mut self) -> Step {
+        let answered = std::mem::take(&mut self.gate) != Gate::default();
+        self.says(answered.then_some(Effect::Card(Side::Seller)))
+    }
+
+    /// The rest is asked for; the seller looks again when it should have come.
+    fn short(self, payment: Payment, arrived: Fen, now: DateTime<Utc>) -> Result<Step, Refusal> {
+        if arrived.0 <= 0 || arrived >= self.fen {
+            return Err(Refusal::NotOffered);
+        }
+        let missing = Fen(self.fen.0 - arrived.0);
+        let status = Status::Paid { payment, looked: true };
+        Ok(self.becomes(status, cards_and(Side::Buyer, News::Short { missing }), now))
+    }
+
+    fn refunding(self, payment: Payment, why: WrongPayment, now: DateTime<Utc>) -> Step {
+        let status = Status::Refunding { payment, since: now, why, sent: false };
+        self.becomes(status, cards_and(Side::Buyer, News::RefundStarted { why }), now)
     }
 
     /// Back to "paid", or, if an answer is overdue by now, to the dispute that it would have come
@@ -515,13 +645,16 @@ impl Request {
             | Self::RefundReceived
             | Self::Concede => &[Role::Buyer],
             Self::Extend { .. }
-            | Self::ConfirmReceipt
+            | Self::Answer { .. }
+            | Self::Compare { .. }
+            | Self::ConfirmReceipt { .. }
+            | Self::Short { .. }
             | Self::Stop
             | Self::NotArrived
             | Self::ArrivesLater { .. }
             | Self::Refund { .. }
             | Self::RefundSent => &[Role::Seller],
-            Self::AgreeToCancel | Self::Dispute { .. } | Self::Claim => {
+            Self::AgreeToCancel | Self::Number | Self::Dispute { .. } | Self::Claim => {
                 &[Role::Seller, Role::Buyer]
             }
             Self::Take | Self::Award { .. } => &[Role::Arbiter],

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Order, Side, Status, WrongPayment};
+use super::{Gate, Kind, Order, Side, Status, WrongPayment};
 use crate::domain::ledger::Transfer;
+use crate::domain::money::Fen;
 
 #[must_use = "a step has not happened until it is saved"]
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +71,12 @@ pub enum News {
     Delayed {
         arrives_at: DateTime<Utc>,
     },
+    /// Less than the amount is there: the rest is missing.
+    Short {
+        missing: Fen,
+    },
+    /// The number that the buyer gave was used before.
+    NumberReused,
     /// A delayed transfer should be there now.
     ArrivalDue,
     RefundStarted {
@@ -136,6 +143,8 @@ impl News {
             | Self::TakenBack
             | Self::NotArrivedYet
             | Self::Delayed { .. }
+            | Self::Short { .. }
+            | Self::NumberReused
             | Self::ArrivalDue
             | Self::RefundStarted { .. }
             | Self::RefundSent
@@ -159,12 +168,26 @@ impl News {
 
 impl Order {
     /// Enters a status: the card has something new to show, so the version grows.
+    ///
+    /// The gate begins anew wherever the seller may be asked (again). Afterwards the answers stay:
+    /// they are what the release, or the refund, was decided on.
     pub(super) fn becomes(
         mut self,
         status: Status,
         effects: impl IntoIterator<Item = Effect>,
         now: DateTime<Utc>,
     ) -> Step {
+        match status.kind() {
+            Kind::AwaitingPayment | Kind::Overdue | Kind::Paid | Kind::Delayed | Kind::Disputed => {
+                self.gate = Gate::default()
+            }
+            Kind::Refunding
+            | Kind::Releasing
+            | Kind::Claimed
+            | Kind::Released
+            | Kind::Cancelled
+            | Kind::Expired => {}
+        }
         self.status = status;
         self.version += 1;
         self.stays(effects, now)

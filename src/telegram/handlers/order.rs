@@ -19,8 +19,7 @@ pub async fn ask(app: App, it: Incoming, press: Press, request: Request) -> Done
     let order = OrderId(press.subject);
     let said = it.clone();
     let say = move |outcome: Result<&Order, (Refusal, Option<i64>)>| match outcome {
-        // The step itself redraws the cards.
-        Ok(_) => said.toast(Toast::Done),
+        Ok(_) => said.granted(order, request),
         Err((refusal, card)) => said.refused(order, refusal, card),
     };
     // The other side could make a card old again and again: a dispute may be opened from any.
@@ -39,9 +38,13 @@ pub async fn turn(app: App, it: Incoming, press: Press, face: Face) -> Done {
     let reply = match order.filter(|order| order.side_of(it.origin.user).is_some()) {
         None => it.refused(id, Refusal::NotYours, card),
         Some(order) if order.version != press.version => it.refused(id, Refusal::Stale, card),
-        Some(_) => {
+        Some(order) => {
+            // The seller's second question has become five.
+            let asks_seller = order.side_of(it.origin.user) == Some(Side::Seller);
+            let face = if asks_seller && face == Face::Confirm { Face::Gate } else { face };
             let fresh = it.pressed_elsewhere(card);
-            it.nods().letter(it.origin.chat, Letter::Card { order: id, face, fresh })
+            let reply = it.nods().letter(it.origin.chat, Letter::Card { order: id, face, fresh });
+            if face == Face::Gate { reply.talk(Talk::Gate(id).becomes()) } else { reply }
         }
     };
     Ok(app.reply(it.origin, reply).await?)
@@ -139,6 +142,20 @@ fn card(order: OrderId, fresh: bool) -> Letter {
 }
 
 impl Incoming {
+    /// The order has granted it, and the step itself redraws the cards. Some wishes lead to the
+    /// next question.
+    fn granted(&self, order: OrderId, request: Request) -> Reply {
+        match request {
+            Request::Answer { .. } => {
+                let card = Letter::Card { order, face: Face::Gate, fresh: false };
+                self.nods().letter(self.origin.chat, card).talk(Talk::Gate(order).becomes())
+            }
+            Request::MarkPaid => self.done_and_asks_number(order, Side::Buyer),
+            Request::RefundSent => self.done_and_asks_number(order, Side::Seller),
+            _ => self.toast(Toast::Done),
+        }
+    }
+
     /// The order says no: the person hears why, and sees what the order is now. What was pressed
     /// on an older message of an order that has ended is not offered again.
     fn refused(&self, order: OrderId, refusal: Refusal, card: Option<i64>) -> Reply {
@@ -155,7 +172,10 @@ impl Incoming {
             | Refusal::AlreadyAgreed
             | Refusal::Taken
             | Refusal::NotTaken
-            | Refusal::NeedsAnother => {
+            | Refusal::NeedsAnother
+            | Refusal::Unanswered { .. }
+            | Refusal::OtherPayer
+            | Refusal::NeedsCode => {
                 let elsewhere = self.pressed_elsewhere(card);
                 let reply = reply.letter(self.origin.chat, self::card(order, elsewhere));
                 match self.pressed_message().filter(|_| elsewhere) {

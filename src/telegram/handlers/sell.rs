@@ -101,6 +101,7 @@ async fn take_amount(app: App, it: Incoming, offer: Offer, quantity: Quantity) -
                 available: app.store().available_of(it.origin.user, offer.coin).await?,
                 completed: it.completed,
                 open: 0,
+                code: app.store().has_totp(it.origin.user).await?,
             };
             Deal::check(&ad, quantity, &seller, app.policy())
         }
@@ -207,6 +208,7 @@ async fn open(app: App, it: Incoming, sale: Sale, payee: PayTo) -> Done {
             refusal @ (OpeningRefusal::OutsideAd { .. }
             | OpeningRefusal::Balance { .. }
             | OpeningRefusal::Trust { .. }
+            | OpeningRefusal::NeedsCode { .. }
             | OpeningRefusal::NoFreeAmount
             | OpeningRefusal::Payee {
                 why: PayeeRefusal::DayCap { .. } | PayeeRefusal::MonthCap { .. },

@@ -1,6 +1,8 @@
 //! The live card of an order: where it stands, what is exchanged, how long it takes, and the one
 //! thing to do.
 
+mod gate;
+
 use chrono::{DateTime, Utc};
 
 use super::amounts::merchant;
@@ -12,6 +14,7 @@ use super::time::{counted, from_now, moment, soon};
 use crate::domain::money::Fen;
 use crate::domain::order::schedule::{End, What};
 use crate::domain::order::{Kind, Order, Side, Status};
+use crate::domain::payee::{Account, RealName};
 use crate::domain::payer::Payer;
 use crate::letter::Face;
 use crate::locale::Texts;
@@ -37,32 +40,43 @@ pub(super) const fn shows_payer(kind: Kind) -> bool {
     }
 }
 
-/// Where the yuan of an order go, and who has to pay them, as far as the reader may know.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Money<'a> {
-    pub(super) payee: Option<&'a Payee>,
-    pub(super) payer: Option<&'a Payer>,
+/// What is looked up for a card beside its order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    /// Where to pay: while that is asked of somebody.
+    pub(super) payee: Option<Payee>,
+    /// Who has to have paid, as the buyer has declared it.
+    pub(super) payer: Option<Payer>,
+    /// The last digits of Alipay's number of the payment, and of the refund.
+    pub(super) payment_number: Option<String>,
+    pub(super) refund_number: Option<String>,
+    /// The reader has a second factor.
+    pub(super) code: bool,
+    /// The other side's name in Telegram looks like that of staff.
+    pub(super) poses: bool,
 }
 
 pub(super) fn page(
     pen: &Pen<'_>,
     order: &Order,
     reading: Reading,
-    money: Money<'_>,
+    known: &Known,
     face: Face,
     now: DateTime<Utc>,
 ) -> Page {
-    let Money { payee, .. } = money;
+    let payee = known.payee.as_ref();
     // A question that the order has outlived is not asked any more.
     let outlived = !has_something_to_ask(order, reading, face, now);
     let face = if outlived { Face::Plain } else { face };
     let t = pen.t;
-    let page = Page::titled(title(t, order, reading)).line(mark(pen));
+    let page = Page::titled(title(pen, order, reading)).line(mark(pen));
     let page = page.block(facts(t, order, reading)).line(added(t, order));
+    let page = page.block(numbers(t, order, reading, known));
+    let page = if known.poses { page.paragraph(t.warn_staff_name()) } else { page };
     let page = match face {
         Face::Plain => {
-            let page = own_account(t, reading, money, page).block(clocks(t, order, reading, now));
-            where_to_pay(t, order, reading, money, page).block(next::lines(t, order, reading))
+            let page = own_account(t, reading, known, page).block(clocks(t, order, reading, now));
+            where_to_pay(t, order, reading, known, page).block(next::lines(t, order, reading))
         }
         Face::Confirm => second_question(t, order, reading, page),
         Face::Extend => page.block(clocks(t, order, reading, now)).paragraph(t.face_extend()),
@@ -71,8 +85,10 @@ pub(super) fn page(
             .paragraph(Html::new().bold(t.face_problem()))
             .line(t.face_problem_delayed())
             .paragraph(t.face_problem_refund()),
+        Face::Gate => gate::face(t, order, known, page),
     };
     let copies = copies(t, order, reading, payee, face);
+    let page = page.row(refund_text(t, order, reading));
     let rows = choices(order, reading, face, now);
     let page = page
         .row(copies)
@@ -83,16 +99,24 @@ pub(super) fn page(
 
 /// What is left of a card when a fresh one has come below it.
 pub(super) fn outdated(pen: &Pen<'_>, order: &Order) -> Page {
-    Page::plain(pen.t.card_outdated(order.id.code()))
+    Page::plain(pen.t.card_outdated(pen.code(order.id)))
 }
 
-/// An order of a demo says so at its head.
+/// What stands at the head of everything about money: that it is a demo, and the reader's own
+/// phrase.
 pub(super) fn mark(pen: &Pen<'_>) -> Html {
-    if pen.demo { Html::new().italic(pen.t.demo_mark()) } else { Html::new() }
+    let demo = if pen.demo { Html::new().italic(pen.t.demo_mark()) } else { Html::new() };
+    match pen.phrase {
+        None => demo,
+        Some(phrase) => {
+            let phrase = with(|it| pen.t.mark_phrase(it), bold(phrase));
+            if demo.is_empty() { phrase } else { demo.line().html(phrase) }
+        }
+    }
 }
 
-fn title(t: &Texts, order: &Order, reading: Reading) -> String {
-    let code = order.id.code();
+fn title(pen: &Pen<'_>, order: &Order, reading: Reading) -> String {
+    let (t, code) = (pen.t, pen.code(order.id));
     match (order.status.kind(), reading) {
         (Kind::AwaitingPayment, Reading::Side(Side::Buyer)) => t.card_awaiting_buyer(code),
         (Kind::AwaitingPayment, _) => t.card_awaiting_seller(code),
@@ -143,28 +167,61 @@ fn added(t: &Texts, order: &Order) -> Html {
     }
 }
 
+/// The keys by which a payment is found in Alipay, for the side that did not give them.
+fn numbers(t: &Texts, order: &Order, reading: Reading, known: &Known) -> Vec<Html> {
+    let payment = match (order.status.kind(), reading, &known.payment_number) {
+        (_, Reading::Side(Side::Seller) | Reading::Staff { .. }, Some(tail)) => {
+            Some(t.fact_number(tail))
+        }
+        (Kind::Paid | Kind::Delayed, Reading::Side(Side::Seller), None) => Some(t.fact_no_number()),
+        _ => None,
+    };
+    let refund = match (reading, &known.refund_number) {
+        (Reading::Side(Side::Buyer) | Reading::Staff { .. }, Some(tail)) => {
+            Some(t.fact_refund_number(tail))
+        }
+        _ => None,
+    };
+    payment.into_iter().chain(refund).map(Html::from).collect()
+}
+
+/// While money goes back: something to tell the payer, who may be a stranger to all of this.
+fn refund_text(t: &Texts, order: &Order, reading: Reading) -> Option<Button> {
+    let refunds = order.status.kind() == Kind::Refunding;
+    let seller = reading == Reading::Side(Side::Seller);
+    let text = (refunds && seller).then(|| t.refund_text(order.id.code()))?;
+    Button::copy(t.button_copy_refund_text(), text)
+}
+
 /// The seller sees the own account as the payer's Alipay shows it, and the payer as the own Alipay
 /// shows them.
-fn own_account(t: &Texts, reading: Reading, money: Money<'_>, page: Page) -> Page {
+fn own_account(t: &Texts, reading: Reading, known: &Known, page: Page) -> Page {
     if reading != Reading::Side(Side::Seller) {
         return page;
     }
-    let own = money.payee.map(|it| t.fact_own_account(it.account.mask(), it.name.mask()).into());
-    let payer = money.payer.map(|payer| {
-        let (name, account) = (bold(payer.name.mask()), bold(payer.account.mask()));
+    let own = known.payee.as_ref().map(|it| {
+        let (name, account) = masks(&it.name, &it.account);
+        with_two(|account, name| t.fact_own_account(account, name), account, name)
+    });
+    let payer = known.payer.as_ref().map(|it| {
+        let (name, account) = masks(&it.name, &it.account);
         with_two(|name, account| t.fact_payer(name, account), name, account)
     });
     own.into_iter().chain(payer).fold(page, Page::line)
 }
 
+/// As Alipay shows them, and so that no client takes them for a link.
+fn masks(name: &RealName, account: &Account) -> (Html, Html) {
+    (code(name.mask()), code(account.mask()))
+}
+
 /// The whole account, for who has to pay to it, and what Alipay must show of it.
-fn where_to_pay(t: &Texts, order: &Order, reading: Reading, money: Money<'_>, page: Page) -> Page {
-    let Some(payee) = money.payee.filter(|_| reading == Reading::Side(Side::Buyer)) else {
-        return page;
-    };
-    let (name, account) = (bold(payee.name.mask()), bold(payee.account.mask()));
-    let from = money.payer.map(|payer| {
-        let (name, account) = (bold(payer.name.mask()), bold(payer.account.mask()));
+fn where_to_pay(t: &Texts, order: &Order, reading: Reading, known: &Known, page: Page) -> Page {
+    let payee = known.payee.as_ref().filter(|_| reading == Reading::Side(Side::Buyer));
+    let Some(payee) = payee else { return page };
+    let (name, account) = masks(&payee.name, &payee.account);
+    let from = known.payer.as_ref().map(|payer| {
+        let (name, account) = masks(&payer.name, &payer.account);
         with_two(|name, account| t.pay_from(name, account), name, account)
     });
     let to = [
@@ -275,9 +332,7 @@ fn second_question(t: &Texts, order: &Order, reading: Reading, page: Page) -> Pa
         (Reading::Side(Side::Buyer), _) => {
             page.paragraph(with(|it| t.face_concede(it), bold(coins)))
         }
-        (Reading::Side(Side::Seller) | Reading::Staff { .. }, _) => page
-            .paragraph(Html::new().bold(t.face_confirm(&fen)))
-            .paragraph(with(|it| t.face_confirm_checks(it), bold(fen)))
-            .paragraph(Html::new().bold(t.face_confirm_warning(coins))),
+        // The seller's questions are the gate's.
+        (Reading::Side(Side::Seller) | Reading::Staff { .. }, _) => page,
     }
 }

@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use super::pen::{Pen, Reading};
 use crate::domain::order::ask::{DELAYS, EXTENSIONS};
 use crate::domain::order::{
-    Asker, CancelReason, DisputeReason, Kind, Order, Refusal, Request, Side, Status, WrongPayment,
+    Asker, CancelReason, DisputeReason, Kind, Order, Question, Refusal, Request, Side, Status,
+    WrongPayment,
 };
 use crate::letter::Face;
 use crate::locale::Texts;
@@ -50,6 +51,7 @@ pub(super) fn choices(
         Action::Ask(request) => grants(order, reading, request, now),
         Action::Turn(Face::Plain) => true,
         Action::Turn(face) => has_something_to_ask(order, reading, face, now),
+        Action::GiveNumber => grants(order, reading, Request::Number, now),
         // Drawing the card anew helps while something is not possible yet.
         _ => waits_for_dispute(order, reading, now).is_some(),
     };
@@ -66,6 +68,11 @@ pub(super) fn has_something_to_ask(
     face: Face,
     now: DateTime<Utc>,
 ) -> bool {
+    if face == Face::Gate {
+        // The first question may always be answered (again) where there is a gate.
+        let request = Request::Answer { question: Question::Entry, yes: true };
+        return grants(order, reading, request, now);
+    }
     choices(order, reading, face, now)
         .iter()
         .flatten()
@@ -128,12 +135,37 @@ fn wishes(order: &Order, side: Side, face: Face) -> Vec<Vec<Choice>> {
             vec![ask(Request::Refund { why: WrongPayment::Memo })],
             vec![turn(Face::Plain)],
         ],
+        Face::Gate => gate(order),
     }
+}
+
+/// The seller's next question, or where a no leads to. At the end something is typed.
+fn gate(order: &Order) -> Vec<Vec<Choice>> {
+    let answer = |question, yes| ask(Request::Answer { question, yes });
+    let back = vec![turn(Face::Plain)];
+    let Some(question) = order.gate.open() else { return vec![back] };
+    if order.gate.refused().is_none() {
+        let yes = answer(question, true).styled(Style::Success);
+        return vec![vec![yes, answer(question, false)], back];
+    }
+    let refund = |why| vec![ask(Request::Refund { why })];
+    let later = || DELAYS.map(|hours| ask(Request::ArrivesLater { hours })).to_vec();
+    let mut rows = match question {
+        Question::Entry => vec![vec![ask(Request::NotArrived)], later()],
+        Question::Arrival => vec![later(), vec![ask(Request::NotArrived)]],
+        Question::Amount => vec![refund(WrongPayment::Amount)],
+        Question::Payer => vec![refund(WrongPayment::Payer)],
+        Question::Memo => vec![refund(WrongPayment::Memo)],
+    };
+    let why = dispute_reason(order.status.kind(), Side::Seller);
+    rows.push(vec![ask(Request::Dispute { why })]);
+    rows.push(vec![answer(question, true), turn(Face::Plain)]);
+    rows
 }
 
 fn seller(order: &Order) -> Vec<Vec<Choice>> {
     let kind = order.status.kind();
-    let received = turn(Face::Confirm).styled(Style::Primary);
+    let received = turn(Face::Gate).styled(Style::Primary);
     let dispute = ask(Request::Dispute { why: dispute_reason(kind, Side::Seller) });
     match kind {
         Kind::AwaitingPayment => {
@@ -144,7 +176,7 @@ fn seller(order: &Order) -> Vec<Vec<Choice>> {
             vec![vec![received], vec![turn(Face::Problem)], vec![dispute, refresh()]]
         }
         Kind::Refunding => {
-            vec![vec![ask(Request::RefundSent).styled(Style::Primary)], vec![dispute]]
+            vec![vec![ask(Request::RefundSent).styled(Style::Primary)], vec![NUMBER], vec![dispute]]
         }
         Kind::Releasing => vec![vec![ask(Request::Stop).styled(Style::Danger)]],
         Kind::Disputed => vec![vec![received]],
@@ -165,30 +197,30 @@ fn buyer(order: &Order) -> Vec<Vec<Choice>> {
         Kind::AwaitingPayment => vec![vec![paid], vec![turn(Face::Cancel)]],
         Kind::Overdue => vec![vec![paid], vec![ask(Request::GiveUp)], vec![dispute]],
         Kind::Paid | Kind::Delayed => {
-            vec![vec![dispute, refresh()], vec![ask(Request::TakeBack)]]
+            vec![vec![NUMBER], vec![dispute, refresh()], vec![ask(Request::TakeBack)]]
         }
-        Kind::Refunding => vec![vec![turn(Face::Confirm).styled(Style::Primary)], vec![dispute]],
-        Kind::Disputed => vec![vec![turn(Face::Confirm)]],
+        Kind::Refunding => {
+            vec![vec![turn(Face::Confirm).styled(Style::Primary)], vec![NUMBER], vec![dispute]]
+        }
+        Kind::Disputed => vec![vec![NUMBER], vec![turn(Face::Confirm)]],
         Kind::Claimed => vec![vec![ask(Request::CloseClaim)]],
         Kind::Released | Kind::Cancelled | Kind::Expired => vec![vec![ask(Request::Claim)]],
         Kind::Releasing => vec![],
     }
 }
 
-/// The second question, before something that cannot be undone.
+/// The buyer's second question, before something that cannot be undone. The seller's is the gate.
 fn confirm(kind: Kind, side: Side) -> Vec<Vec<Choice>> {
     let yes = match (side, kind) {
-        (Side::Seller, _) => Request::ConfirmReceipt,
+        (Side::Seller, _) => return vec![],
         (Side::Buyer, Kind::Refunding) => Request::RefundReceived,
         (Side::Buyer, _) => Request::Concede,
     };
-    let not_yet = match (side, kind) {
-        (Side::Seller, Kind::Paid) => ask(Request::NotArrived),
-        (Side::Seller | Side::Buyer, _) => turn(Face::Plain),
-    };
-    let back = (not_yet != turn(Face::Plain)).then(|| vec![turn(Face::Plain)]);
-    [vec![ask(yes).styled(Style::Danger)], vec![not_yet]].into_iter().chain(back).collect()
+    vec![vec![ask(yes).styled(Style::Danger)], vec![turn(Face::Plain)]]
 }
+
+/// Alipay's number of the payment, or of the refund.
+const NUMBER: Choice = Choice { action: Action::GiveNumber, style: None };
 
 /// Draws the card anew: for what becomes possible later.
 const fn refresh() -> Choice {
@@ -230,11 +262,12 @@ fn label(t: &Texts, order: &Order, reading: Reading, action: Action) -> String {
                 t.button_refund_received()
             }
             (Face::Confirm, Reading::Side(Side::Buyer), _) => t.button_concede(),
-            (Face::Confirm, _, _) => t.button_received(),
+            (Face::Confirm | Face::Gate, _, _) => t.button_received(),
             (Face::Extend, _, _) => t.button_extend(),
             (Face::Cancel, _, _) => t.button_cancel(),
             (Face::Problem, _, _) => t.button_problem(),
         },
+        Action::GiveNumber => t.button_give_number(),
         _ => t.button_refresh(),
     }
 }
@@ -254,7 +287,11 @@ fn asking(t: &Texts, order: &Order, request: Request) -> String {
         Request::Extend { minutes } => t.button_minutes(minutes),
         Request::AgreeToCancel if is_agreed(order) => t.button_agree_cancel(),
         Request::AgreeToCancel => t.button_offer_cancel(),
-        Request::ConfirmReceipt => t.button_release(coins()),
+        Request::Answer { yes: true, .. } if order.gate.refused().is_some() => {
+            t.button_yes_after_all()
+        }
+        Request::Answer { yes: true, .. } => t.button_yes(),
+        Request::Answer { yes: false, .. } => t.button_no(),
         Request::Stop => t.button_stop(),
         Request::NotArrived => t.button_not_yet(),
         Request::ArrivesLater { hours } => t.button_delayed(hours),
@@ -270,8 +307,12 @@ fn asking(t: &Texts, order: &Order, request: Request) -> String {
         Request::Take => t.button_take(),
         Request::Claim => t.button_claim(),
         Request::CloseClaim => t.button_close_claim(),
-        // Awards need more than a button; their page comes with the arbiters' own.
-        Request::Award { .. } => String::new(),
+        // Typed, or (an award) on a page of its own: none of these is a button of a card.
+        Request::Compare { .. }
+        | Request::ConfirmReceipt { .. }
+        | Request::Short { .. }
+        | Request::Number
+        | Request::Award { .. } => String::new(),
     }
 }
 

@@ -57,6 +57,8 @@ fn everybody(t: &Texts) -> Vec<(&'static str, String)> {
         ("ad", t.command_ad()),
         ("ads", t.command_ads()),
         ("payer", t.command_payer()),
+        ("phrase", t.command_phrase()),
+        ("verify", t.command_verify()),
         ("cancel", t.command_cancel()),
         ("help", t.command_help()),
         ("language", t.command_language()),

@@ -26,7 +26,7 @@ pub(super) fn page(
         return None;
     }
     let t = pen.t;
-    let head = t.news_head(order.id.code(), order.coins.to_string(), order.fen.to_string());
+    let head = t.news_head(pen.code(order.id), order.coins.to_string(), order.fen.to_string());
     let page = Page::titled(format!("{} {head}", sign(news)))
         .line(mark(pen))
         .paragraph(words(t, order, reading, news));
@@ -61,6 +61,8 @@ fn is_over(order: &Order, news: News) -> bool {
         | News::Paid { .. }
         | News::TakenBack
         | News::NotArrivedYet
+        | News::Short { .. }
+        | News::NumberReused
         | News::Delayed { .. }
         | News::RefundStarted { .. }
         | News::RefundSent
@@ -107,7 +109,8 @@ fn wanted(news: News, reading: Reading) -> impl Fn(&Choice) -> bool {
             | News::RefundWaiting { sent: true }
     );
     let face = match reading {
-        Reading::Side(_) if asks_to_look => Some(Face::Confirm),
+        Reading::Side(Side::Seller) if asks_to_look => Some(Face::Gate),
+        Reading::Side(Side::Buyer) if asks_to_look => Some(Face::Confirm),
         Reading::Side(_) | Reading::Staff { .. } => None,
     };
     move |choice| match choice.action {
@@ -128,8 +131,10 @@ const fn sign(news: News) -> &'static str {
         | News::SellerSilent
         | News::NotArrivedYet
         | News::ArrivalDue
+        | News::Short { .. }
         | News::LooksPaid
         | News::LateMoney => "🔔",
+        News::NumberReused => "⚠️",
         News::Delayed { .. } => "🕒",
         News::TakenBack | News::RefundStarted { .. } | News::RefundSent => "↩️",
         News::RefundWaiting { .. } => "↩️",
@@ -167,6 +172,7 @@ fn to_seller(t: &Texts, order: &Order, news: News) -> Html {
         News::RefundWaiting { .. } => t.news_refund_waiting_seller(fen).into(),
         News::Released => t.news_released_seller(coins).into(),
         News::LooksPaid => t.news_looks_paid(fen).into(),
+        News::NumberReused => t.news_number_reused().into(),
         News::LateMoney => t.news_late_money_seller(fen).into(),
         News::Cancelled => t.news_cancelled_seller(coins).into(),
         News::Expired => t.news_expired_seller(coins).into(),
@@ -182,6 +188,7 @@ fn to_buyer(t: &Texts, order: &Order, news: News) -> Html {
         News::GraceEnding { until } => with(|it| t.news_grace_ending(it), soon(until)),
         News::Extended { minutes } => t.news_extended(minutes).into(),
         News::NotArrivedYet => t.news_not_arrived().into(),
+        News::Short { missing } => t.news_short(missing.to_string()).into(),
         News::Delayed { arrives_at } => with(|it| t.news_delayed(it), from_now(arrives_at)),
         News::RefundStarted { why } => match why {
             WrongPayment::Payer => t.news_refund_payer().into(),
@@ -225,6 +232,8 @@ fn to_either(t: &Texts, order: &Order, news: News) -> Html {
         | News::SellerSilent
         | News::TakenBack
         | News::NotArrivedYet
+        | News::Short { .. }
+        | News::NumberReused
         | News::Delayed { .. }
         | News::ArrivalDue
         | News::RefundStarted { .. }
@@ -267,6 +276,8 @@ fn to_staff(t: &Texts, order: &Order, news: News) -> Html {
         | News::LookNow { .. }
         | News::TakenBack
         | News::NotArrivedYet
+        | News::Short { .. }
+        | News::NumberReused
         | News::Delayed { .. }
         | News::ArrivalDue
         | News::RefundStarted { .. }

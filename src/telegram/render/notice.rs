@@ -1,5 +1,6 @@
 //! What happens to somebody's coins, and what operators have to know.
 
+use super::card::mark;
 use super::page::{Page, code, with};
 use super::pen::Pen;
 use super::time::moment;
@@ -11,6 +12,7 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
     let t = pen.t;
     match notice {
         Notice::Credited { coins, reference } => Page::titled(t.notice_credited_title())
+            .line(mark(pen))
             .paragraph(with(|it| t.notice_credited(coins.to_string(), it), code(reference)))
             .row([pen.go_below(Place::Balance), pen.go_below(Place::Sell)]),
         Notice::WithdrawalAsked { line } => {
@@ -25,9 +27,12 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
         Notice::WithdrawalPaid { line } => {
             let reference = code(line.reference.as_deref().unwrap_or("–"));
             let words = |it: &str| t.notice_withdrawal_paid(line.id, line.coins.to_string(), it);
-            Page::titled(t.notice_withdrawal_paid_title()).paragraph(with(words, reference))
+            Page::titled(t.notice_withdrawal_paid_title())
+                .line(mark(pen))
+                .paragraph(with(words, reference))
         }
         Notice::WithdrawalRefused { line } => Page::titled(t.notice_withdrawal_refused_title())
+            .line(mark(pen))
             .paragraph(t.notice_withdrawal_refused(line.id, line.coins.to_string()))
             .row([pen.go_below(Place::Balance), pen.go_below(Place::Withdraw)]),
         Notice::Account { change } => account(pen, change),
@@ -65,6 +70,9 @@ fn alarm(pen: &Pen<'_>, alarm: &Alarm) -> Html {
             with(|it| t.alarm_letter_late(letter.to_string(), it), quoted(why))
         }
         Alarm::Outage { minutes, orders } => t.alarm_outage(*minutes, *orders).into(),
+        Alarm::NumberReused { order, other } => {
+            t.alarm_number_reused(order.code(), other.code()).into()
+        }
     }
 }
 

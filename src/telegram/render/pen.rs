@@ -1,7 +1,8 @@
 //! The hand that writes for one reader: their language, and buttons that only they can press.
 
+use super::pair;
 use crate::domain::UserId;
-use crate::domain::order::{Order, Side};
+use crate::domain::order::{Order, OrderId, Side};
 use crate::language::Language;
 use crate::locale::Texts;
 use crate::secrets::Seal;
@@ -16,6 +17,8 @@ pub(super) struct Pen<'a> {
     /// Who reads: in a private chat, its id is the person's.
     pub(super) reader: i64,
     pub(super) demo: bool,
+    /// The reader's own words against impostors, on what is about money.
+    pub(super) phrase: Option<&'a str>,
     seal: &'a Seal,
 }
 
@@ -32,7 +35,16 @@ pub(super) enum Reading {
 
 impl<'a> Pen<'a> {
     pub(super) fn new(seal: &'a Seal, language: Language, reader: i64, demo: bool) -> Self {
-        Self { t: language.texts(), language, reader, demo, seal }
+        Self { t: language.texts(), language, reader, demo, phrase: None, seal }
+    }
+
+    pub(super) fn with_phrase(self, phrase: Option<&'a str>) -> Self {
+        Self { phrase, ..self }
+    }
+
+    /// The order's code, and the pair of pictures that both sides see beside it.
+    pub(super) fn code(&self, order: OrderId) -> String {
+        format!("{} {}", order.code(), pair::of(self.seal, order))
     }
 
     /// A button about a thing that has a number and a version.

@@ -6,7 +6,7 @@ use crate::domain::ad::AdError;
 use crate::domain::amount::AmountError;
 use crate::domain::factor::FactorRefusal;
 use crate::domain::opening::OpeningRefusal;
-use crate::domain::order::Refusal;
+use crate::domain::order::{Question, Refusal};
 use crate::domain::payee::{CodeError, PayeeRefusal};
 use crate::letter::{AdProblem, AmountProblem, SettleProblem, WithdrawProblem};
 use crate::locale::Texts;
@@ -25,6 +25,20 @@ pub(super) fn refusal(t: &Texts, refusal: Refusal) -> String {
         Refusal::Taken => t.refusal_taken(),
         Refusal::NotTaken => t.refusal_not_taken(),
         Refusal::NeedsAnother => t.refusal_needs_another(),
+        Refusal::Unanswered { question } => t.refusal_unanswered(asked(t, question)),
+        Refusal::OtherPayer => t.refusal_other_payer(),
+        Refusal::NeedsCode => t.refusal_needs_code(),
+    }
+}
+
+/// A question of the gate in a few words.
+fn asked(t: &Texts, question: Question) -> String {
+    match question {
+        Question::Entry => t.gate_entry(),
+        Question::Arrival => t.gate_arrival(),
+        Question::Amount => t.gate_amount_short(),
+        Question::Payer => t.gate_payer(),
+        Question::Memo => t.gate_memo(),
     }
 }
 
@@ -61,6 +75,7 @@ pub(super) fn opening(t: &Texts, refusal: OpeningRefusal) -> String {
             t.opening_outside_ad(min.to_string(), max.to_string())
         }
         OpeningRefusal::Balance { available } => t.opening_balance(available.to_string()),
+        OpeningRefusal::NeedsCode { above } => t.opening_needs_code(above.to_string()),
         OpeningRefusal::Trust { most, after } => t.opening_trust(after, most.to_string()),
         OpeningRefusal::TooManyOpen { most } => t.opening_too_many_open(most),
         OpeningRefusal::OutOfRange => t.opening_out_of_range(),

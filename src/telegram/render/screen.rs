@@ -3,6 +3,7 @@
 mod accounts;
 mod ad;
 mod coins;
+mod gate;
 mod orders;
 mod practice;
 pub(super) mod security;
@@ -10,11 +11,13 @@ mod sell;
 mod start;
 mod sure;
 mod treasury;
+mod trust;
 mod withdraw;
 
 use super::card::mark;
 use super::page::{Page, code, with};
 use super::pen::Pen;
+use super::problem;
 use crate::domain::money::Coins;
 use crate::language::Language;
 use crate::letter::Screen;
@@ -46,6 +49,10 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Forget { step } => accounts::forget(&wizard, step),
         Screen::Withdraw { step } => withdraw::page(&wizard, step),
         Screen::Security { step } => security::page(&wizard, step, None),
+        Screen::Gate { order, step } => gate::page(pen, *order, *step),
+        Screen::Number { order, step } => gate::number(&wizard, *order, step),
+        Screen::Phrase { step } => trust::phrase(&wizard, *step),
+        Screen::Verify { step } => trust::verify(pen, *step),
         Screen::Withdrawals { lines } => treasury::list(pen, lines),
         Screen::Settle { line, problem } => treasury::settle(&wizard, line, *problem, address),
         Screen::Settled { line } => treasury::settled(pen, line),
@@ -68,6 +75,7 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::NoSuchOrder => Page::plain(t.no_such_order()).row([pen.go(Place::Orders)]),
         Screen::NotACode => Page::plain(with(|it| t.not_a_code(it), code(CODE_EXAMPLE)))
             .row([pen.go(Place::Orders)]),
+        Screen::OrderSays { refusal } => Page::plain(problem::refusal(t, *refusal)),
         Screen::Sorry => Page::plain(t.sorry()),
     }
 }

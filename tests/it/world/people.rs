@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use playground::{Action, EntityKind, Message, Person, Rows};
+use playground::{Action, EntityKind, Message, Person, Pretended, Rows};
 
 use super::World;
 
@@ -35,6 +35,20 @@ impl Somebody {
             "nobody answers «{text}»\n{}",
             self.transcript()
         );
+    }
+
+    /// Forwards a message of this chat to the bot.
+    pub(crate) async fn forwards(&self, message: i64) {
+        self.looks();
+        self.person.forward(message).unwrap();
+        self.world.settle().await;
+    }
+
+    /// Forwards to the bot what somebody else has written elsewhere.
+    pub(crate) async fn forwards_pretended(&self, pretended: Pretended) {
+        self.looks();
+        self.person.forward_pretended(pretended).unwrap();
+        self.world.settle().await;
     }
 
     /// Presses the newest button with this label (or with this in its label, if none has just

@@ -3,6 +3,7 @@
 use fangbi::domain::ledger::Account;
 use fangbi::domain::money::Coin;
 use fangbi::domain::order::{Kind, OrderId};
+use fangbi::domain::payer::Payer;
 use playground::Message;
 
 use super::{Somebody, World, in_their, labels};
@@ -139,8 +140,35 @@ impl Sale {
     }
 
     pub(crate) async fn confirms(&self) {
-        self.li.presses("I've received payment").await;
-        self.li.presses("Yes, release").await;
+        self.answers_all().await;
+        self.li.says(&self.last_digits().await).await;
+    }
+
+    /// The gate is open: five times yes, and the proof.
+    pub(crate) async fn passes_gate(&self) {
+        for _ in 0..5 {
+            self.li.presses(in_their(&self.li, "Yes", "是")).await;
+        }
+        self.li.says(&self.last_digits().await).await;
+    }
+
+    /// All five questions of the gate, with yes.
+    pub(crate) async fn answers_all(&self) {
+        self.li.presses(in_their(&self.li, "I've received payment", "我已收到款")).await;
+        for _ in 0..5 {
+            self.li.presses(in_their(&self.li, "Yes", "是")).await;
+        }
+    }
+
+    /// Of the amount: what a seller without a second factor types.
+    pub(crate) async fn last_digits(&self) -> String {
+        fangbi::app::last_digits(self.world.order(self.id).await.fen)
+    }
+
+    /// Who has to pay, as the buyer has declared it.
+    pub(crate) async fn payer(&self) -> Payer {
+        let store = self.world.process().await.as_ref().unwrap().store.clone();
+        store.payer_of(&self.world.0.around.seal, self.id).await.unwrap().unwrap()
     }
 
     pub(crate) async fn cools_off(&self) {

@@ -157,10 +157,24 @@ async fn sell(mut seller: Actor, number: usize) -> Result<(Actor, Instant), Prob
 
     let card = seller.sees_button("I've received payment").await?;
     seller.presses(&card, "I've received payment").await?;
-    let card = seller.sees_button("Yes, release").await?;
-    seller.presses(&card, "Yes, release").await?;
+    // The gate asks on one card: each answer brings the next question.
+    for question in 1..=5 {
+        let asks = format!("{question} of 5");
+        let card = seller.sees("a question", |it| it.text.contains(&asks)).await?;
+        seller.presses(&card, "Yes").await?;
+    }
+    let end = |it: &Message| it.text.contains("last four digits");
+    let card = seller.sees("the end of the gate", end).await?;
+    seller.says(&last_digits(&card.text))?;
     seller.sees("the release", is_completed).await?;
     Ok((seller, Instant::now()))
+}
+
+/// Of the amount on a card, the fen included: `You receive: ¥1,234.56` gives `3456`.
+fn last_digits(card: &str) -> String {
+    let amount = card.split("You receive: ¥").nth(1).and_then(|it| it.lines().next());
+    let digits: String = amount.unwrap_or("").chars().filter(char::is_ascii_digit).collect();
+    digits[digits.len().saturating_sub(4)..].to_owned()
 }
 
 fn is_completed(card: &Message) -> bool {

@@ -180,7 +180,10 @@ fn every_move_is_drawn_and_no_other() {
         .chain(stays)
         .flat_map(|(from, to, labels)| {
             labels.iter().flat_map(move |label| {
-                label.who.iter().map(move |who| Move { from, to, who: *who, what: label.what })
+                label.who.iter().flat_map(move |who| {
+                    let each = label.what.split(" | ");
+                    each.map(move |what| Move { from, to, who: *who, what })
+                })
             })
         })
         .collect();

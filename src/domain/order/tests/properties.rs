@@ -17,6 +17,8 @@ enum Act {
         asker: Asker,
         fresh: bool,
     },
+    /// The seller answers whatever is open of the gate with yes: at random nobody gets there.
+    PassGate,
     Learn(Fact),
 }
 
@@ -43,6 +45,7 @@ fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         2 => wait.prop_map(Act::Wait),
         8 => ask.prop_map(|(request, asker, fresh)| Act::Ask { request, asker, fresh }),
+        2 => Just(Act::PassGate),
         1 => fact.prop_map(Act::Learn),
     ]
 }
@@ -70,6 +73,17 @@ fn does(order: &Order, act: Act, now: &mut DateTime<Utc>) -> Option<Step> {
             let seen = order.version - i64::from(!fresh);
             order.clone().ask(request, asker, Some(seen), *now).ok()
         }
+        Act::PassGate => {
+            let mut step = None;
+            let mut order = order.clone();
+            while let Some(question) = order.gate.open() {
+                let asked = Request::Answer { question, yes: true };
+                let Ok(next) = order.ask(asked, ASKERS[0], None, *now) else { break };
+                order = next.order.clone();
+                step = Some(next);
+            }
+            step
+        }
         Act::Learn(fact) => Some(order.clone().learn(fact, *now)),
     }
 }
@@ -92,9 +106,9 @@ fn plays(
 
 /// As it comes out of a database.
 fn restarted(order: Order) -> Order {
-    let json = serde_json::json!([order.status, order.terms, order.used]).to_string();
-    let (status, terms, used) = serde_json::from_str(&json).expect("what was stored reads");
-    Order { status, terms, used, ..order }
+    let json = serde_json::json!([order.status, order.terms, order.used, order.gate]).to_string();
+    let (status, terms, used, gate) = serde_json::from_str(&json).expect("what was stored reads");
+    Order { status, terms, used, gate, ..order }
 }
 
 fn balance(transfers: &[Transfer], account: Account) -> i64 {
@@ -125,13 +139,13 @@ proptest! {
         let mut confirmed = false;
         plays(opened(is_large), &acts, |before, act, _, step| {
             match act {
-                Act::Ask { request: Request::ConfirmReceipt, asker, .. } => {
-                    confirmed = asker.user == before.seller;
+                Act::Ask { request: Request::ConfirmReceipt { .. }, asker, .. } => {
+                    confirmed = asker.user == before.seller && before.gate.is_complete();
                 }
                 Act::Ask { .. } if step.order.status.kind() != Kind::Releasing => {
                     confirmed = false;
                 }
-                Act::Ask { .. } | Act::Learn(_) | Act::Wait(_) => {}
+                Act::Ask { .. } | Act::PassGate | Act::Learn(_) | Act::Wait(_) => {}
             }
             if step.transfers.iter().any(|it| it.kind == Why::Release) {
                 let awarded = matches!(

@@ -45,6 +45,41 @@ const USUAL: &[Told] = &[
     ("five minutes after “paid”", "4 buyer mark_paid", "9"),
     ("fifteen minutes after “paid”", "4 buyer mark_paid", "19"),
     ("the seller has looked: not there yet", "4 buyer mark_paid\n6 seller not_arrived", "19"),
+    (
+        "three questions of the gate are answered",
+        "4 buyer mark_paid\n6 seller answer entry yes\n6 seller answer arrival yes\n6 seller answer amount yes",
+        "7",
+    ),
+    (
+        "the whole gate is answered",
+        "4 buyer mark_paid\n6 seller answer entry yes\n6 seller answer arrival yes\n6 seller answer amount yes\n6 seller answer payer yes\n6 seller answer memo yes",
+        "7",
+    ),
+    (
+        "the masks do not fit",
+        "4 buyer mark_paid\n6 seller answer entry yes\n6 seller answer arrival yes\n6 seller answer amount yes\n6 seller compare mismatch",
+        "7",
+    ),
+    (
+        "the memo is not empty",
+        "4 buyer mark_paid\n6 seller answer entry yes\n6 seller answer arrival yes\n6 seller answer amount yes\n6 seller compare match\n6 seller answer memo no",
+        "7",
+    ),
+    (
+        "in the grace, the whole gate is answered",
+        "15 clock\n16 seller answer entry yes\n16 seller answer arrival yes\n16 seller answer amount yes\n16 seller answer payer yes\n16 seller answer memo yes",
+        "17",
+    ),
+    (
+        "for two hours, the whole gate is answered",
+        "4 buyer mark_paid\n5 seller arrives_later 2\n6 seller answer entry yes\n6 seller answer arrival yes\n6 seller answer amount yes\n6 seller answer payer yes\n6 seller answer memo yes",
+        "7",
+    ),
+    (
+        "by the seller, the whole gate is answered",
+        "4 buyer mark_paid\n9 seller dispute not_received\n10 seller answer entry yes\n10 seller answer arrival yes\n10 seller answer amount yes\n10 seller answer payer yes\n10 seller answer memo yes",
+        "11",
+    ),
     ("a minute after a late “paid”", "15 clock\n16 buyer mark_paid", "17"),
     ("“paid” for the second time", "4 buyer mark_paid\n5 buyer take_back\n6 buyer mark_paid", "21"),
     ("a release was stopped", "4 buyer mark_paid\n6 seller confirm_receipt\n6:05 seller stop", "7"),
@@ -135,8 +170,13 @@ const USUAL: &[Told] = &[
     ("more than three days ago", "15 clock\n25 clock", "72h26"),
 ];
 
-/// Above what one arbiter may award alone.
+/// Above what one arbiter may award alone, and what the last digits may release.
 const LARGE: &[Told] = &[
+    (
+        "large, the whole gate is answered",
+        "4 buyer mark_paid\n6 seller answer entry yes\n6 seller answer arrival yes\n6 seller answer amount yes\n6 seller answer payer yes\n6 seller answer memo yes",
+        "7",
+    ),
     ("large, taken", "4 buyer mark_paid\n9 seller dispute not_received\n10 arbiter take", "11"),
     (
         "large, an award is proposed",

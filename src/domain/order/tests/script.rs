@@ -4,6 +4,8 @@
 //!   of the card before the eyes
 //! - `15 clock`: the timer comes by, rightly or not; `..25`: it comes by whenever it is due
 //! - `8 desk outage 20`: something has happened
+//! - `6 seller confirm_receipt` answers the whole gate first, without a line for each question;
+//!   `6 seller answer entry yes` and `6 seller confirm totp` are the single steps
 //!
 //! Moments are minutes since the order was opened (`7:30`), or hours from two hours on (`12h05`).
 
@@ -89,6 +91,10 @@ impl Play {
             "desk" => Ok(order.learn(fact(words), now)),
             _ => {
                 let (actor, seen) = actor.split_once('@').unwrap_or((actor, ""));
+                let order = match words {
+                    "confirm_receipt" => answered(order, asker(actor), now),
+                    _ => order,
+                };
                 order.ask(request(words), asker(actor), seen.parse().ok(), now)
             }
         };
@@ -136,6 +142,18 @@ pub(super) fn duration(it: TimeDelta) -> String {
     text
 }
 
+/// Whatever is still open of the gate, answered with yes.
+fn answered(mut order: Order, asker: Asker, now: DateTime<Utc>) -> Order {
+    while let Some(question) = order.gate.open() {
+        let request = Request::Answer { question, yes: true };
+        match order.clone().ask(request, asker, None, now) {
+            Ok(step) => order = step.order,
+            Err(_) => break,
+        }
+    }
+    order
+}
+
 fn asker(name: &str) -> Asker {
     let (user, arbiter) = match name {
         "seller" => (SELLER, false),
@@ -158,6 +176,17 @@ fn request(words: &str) -> Request {
         "extend" => json["minutes"] = number(choice).into(),
         "arrives_later" => json["hours"] = number(choice).into(),
         "award" => json["to"] = choice.into(),
+        "short" => json["arrived"] = number(choice).into(),
+        "compare" => json["masks"] = choice.into(),
+        "answer" => {
+            let (question, answer) = choice.split_once(' ').expect("a question and an answer");
+            json["question"] = question.into();
+            json["yes"] = (answer == "yes").into();
+        }
+        "confirm" => {
+            json = serde_json::json!({ "request": "confirm_receipt", "factor": choice });
+        }
+        "confirm_receipt" => json["factor"] = "totp".into(),
         _ => assert_eq!(choice, "", "{name} takes no choice"),
     }
     serde_json::from_value(json).unwrap_or_else(|error| panic!("{words:?}: {error}"))
@@ -243,6 +272,8 @@ fn news(news: News) -> String {
         News::TakenBack => "taken back".to_owned(),
         News::NotArrivedYet => "not arrived yet".to_owned(),
         News::Delayed { arrives_at } => format!("arrives at {}", minutes(arrives_at)),
+        News::Short { missing } => format!("{missing} missing"),
+        News::NumberReused => "number used before".to_owned(),
         News::ArrivalDue => "should be there".to_owned(),
         News::RefundStarted { .. } => "refund comes".to_owned(),
         News::RefundSent => "refund sent".to_owned(),
@@ -281,6 +312,9 @@ pub(super) fn refused(refusal: Refusal) -> String {
         | Refusal::AlreadyAgreed
         | Refusal::Taken
         | Refusal::NotTaken
-        | Refusal::NeedsAnother => refusal.to_string(),
+        | Refusal::NeedsAnother
+        | Refusal::Unanswered { .. }
+        | Refusal::OtherPayer
+        | Refusal::NeedsCode => refusal.to_string(),
     }
 }

@@ -3,6 +3,7 @@
 mod claim;
 mod clock;
 mod dispute;
+mod gate;
 mod late;
 mod outage;
 mod paying;

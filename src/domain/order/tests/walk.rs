@@ -7,6 +7,9 @@ use super::super::schedule::What;
 use super::super::*;
 use super::samples::{Sample, samples};
 use super::script::{ANOTHER_ARBITER, ARBITER, BUYER, SELLER, STRANGER};
+use crate::domain::factor::Factor;
+use crate::domain::mask::Fit;
+use crate::domain::money::Fen;
 
 /// One of everybody; two arbiters, because what one has taken is not the other's.
 pub(super) const ASKERS: [Asker; 5] = [
@@ -16,6 +19,9 @@ pub(super) const ASKERS: [Asker; 5] = [
     Asker { user: ANOTHER_ARBITER, arbiter: true },
     Asker { user: STRANGER, arbiter: false },
 ];
+
+const FITS: [Fit; 3] = [Fit::Match, Fit::Mismatch, Fit::Inconclusive];
+const FACTORS: [Factor; 3] = [Factor::Totp, Factor::Recovery, Factor::Digits];
 
 /// What a sample answers to one request of one asker.
 pub(super) struct Cell {
@@ -79,10 +85,16 @@ pub(super) fn requests() -> Vec<Request> {
     all.extend(cancel.map(|why| Request::Cancel { why }));
     all.push(Request::AgreeToCancel);
     all.extend(EXTENSIONS.into_iter().chain([7]).map(|minutes| Request::Extend { minutes }));
-    all.extend([Request::GiveUp, Request::ConfirmReceipt, Request::Stop, Request::NotArrived]);
+    all.push(Request::GiveUp);
+    all.extend(Question::ALL.map(|question| Request::Answer { question, yes: true }));
+    all.extend(Question::ALL.map(|question| Request::Answer { question, yes: false }));
+    all.extend(FITS.map(|masks| Request::Compare { masks }));
+    all.extend(FACTORS.map(|factor| Request::ConfirmReceipt { factor }));
+    all.extend([Request::Stop, Request::NotArrived]);
+    all.extend([Fen(71_999), Fen(72_000)].map(|arrived| Request::Short { arrived }));
     all.extend(DELAYS.into_iter().chain([3]).map(|hours| Request::ArrivesLater { hours }));
     all.extend(wrong.map(|why| Request::Refund { why }));
-    all.extend([Request::RefundSent, Request::RefundReceived]);
+    all.extend([Request::RefundSent, Request::RefundReceived, Request::Number]);
     all.extend(reasons.map(|why| Request::Dispute { why }));
     all.extend([Request::Concede, Request::Take]);
     all.extend([Side::Buyer, Side::Seller].map(|to| Request::Award { to }));
@@ -95,12 +107,16 @@ pub(super) fn is_offered(request: Request) -> bool {
     match request {
         Request::Extend { minutes } => EXTENSIONS.contains(&minutes),
         Request::ArrivesLater { hours } => DELAYS.contains(&hours),
+        Request::Short { arrived } => arrived < Fen(72_000),
         Request::MarkPaid
         | Request::TakeBack
         | Request::Cancel { .. }
         | Request::GiveUp
         | Request::AgreeToCancel
-        | Request::ConfirmReceipt
+        | Request::Answer { .. }
+        | Request::Compare { .. }
+        | Request::ConfirmReceipt { .. }
+        | Request::Number
         | Request::Stop
         | Request::NotArrived
         | Request::Refund { .. }
@@ -123,7 +139,11 @@ pub(super) const fn named(request: Request) -> &'static str {
         Request::GiveUp => "give up",
         Request::Extend { .. } => "extend",
         Request::AgreeToCancel => "agree to cancel",
-        Request::ConfirmReceipt => "confirm receipt",
+        Request::Answer { .. } => "answer",
+        Request::Compare { .. } => "compare",
+        Request::ConfirmReceipt { .. } => "confirm receipt",
+        Request::Short { .. } => "short",
+        Request::Number => "number",
         Request::Stop => "stop",
         Request::NotArrived => "not arrived",
         Request::ArrivesLater { .. } => "arrives later",
@@ -197,4 +217,30 @@ fn coins_move_once_and_only_to_an_end() {
             assert_eq!(step.transfers.len(), usize::from(ends), "{}: {request:?}", sample.name);
         }
     }
+}
+
+#[test]
+fn nothing_but_a_complete_gate_and_its_proof_leads_to_a_release() {
+    let mut ways = 0;
+    for (Sample { order, name, .. }, cells) in walk() {
+        let was = order.status.kind();
+        for Cell { request, fresh, asker, .. } in cells {
+            let Ok(step) = fresh else { continue };
+            let is = step.order.status.kind();
+            let confirmed = was != Kind::Releasing && is == Kind::Releasing;
+            let released = is == Kind::Released && !matches!(was, Kind::Released | Kind::Claimed);
+            match request {
+                Request::ConfirmReceipt { factor } => {
+                    assert!(confirmed && asker.user == order.seller, "{name}");
+                    assert!(order.gate.is_complete(), "{name}: the gate is open");
+                    assert!(factor != Factor::Digits || !order.needs_code(), "{name}: no code");
+                    ways += 1;
+                }
+                Request::Award { to: Side::Buyer } => assert!(!confirmed, "{name}"),
+                _ => assert!(!confirmed && !released, "{name}: {request:?}"),
+            }
+            assert!(!order.gate.masks().is_some_and(|it| it == Fit::Mismatch) || !confirmed);
+        }
+    }
+    assert!(ways > 0, "there is a way");
 }

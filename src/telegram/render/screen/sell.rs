@@ -42,7 +42,7 @@ pub(super) fn page(it: &Wizard<'_>, step: &SellScreen) -> Page {
         SellScreen::Review { offer, deal, account, name } => {
             review(it, offer, *deal, account, name)
         }
-        SellScreen::Opened { order } => titled(pen, t.sell_opened(order.code())),
+        SellScreen::Opened { order } => titled(pen, t.sell_opened(pen.code(*order))),
         SellScreen::Refused { refusal } => titled(pen, t.sell_refused_title())
             .paragraph(problem::opening(t, *refusal))
             .row([pen.go(Place::Sell), pen.go(Place::Orders)]),

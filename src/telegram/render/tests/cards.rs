@@ -8,12 +8,12 @@ use crate::domain::order::tests::samples::{Sample, samples};
 use crate::domain::order::{Asker, Side};
 use crate::letter::Face;
 use crate::telegram::action::Action;
-use crate::telegram::render::card::{self, Money};
+use crate::telegram::render::card::{self, Known};
 use crate::telegram::render::page::Page;
 use crate::telegram::render::pen::{Pen, Reading};
 
-pub(super) const FACES: [Face; 5] =
-    [Face::Plain, Face::Confirm, Face::Extend, Face::Cancel, Face::Problem];
+pub(super) const FACES: [Face; 6] =
+    [Face::Plain, Face::Confirm, Face::Extend, Face::Cancel, Face::Problem, Face::Gate];
 
 /// The two sides and an arbiter.
 pub(super) const READERS: [Reading; 3] = [
@@ -30,12 +30,14 @@ pub(super) fn reader(sample: &Sample, reading: Reading) -> i64 {
 }
 
 pub(super) fn drawn(pen: &Pen<'_>, sample: &Sample, reading: Reading, face: Face) -> Page {
-    let payee = payee();
-    let shown = card::shows_payee(sample.order.status.kind()) && reading != READERS[2];
-    let payer = payer();
-    let known = card::shows_payer(sample.order.status.kind()) && reading != READERS[2];
-    let money = Money { payee: shown.then_some(&payee), payer: known.then_some(&payer) };
-    card::page(pen, &sample.order, reading, money, face, sample.now)
+    let party = reading != READERS[2];
+    let shown = party && card::shows_payee(sample.order.status.kind());
+    let known = Known {
+        payee: shown.then(payee),
+        payer: (party && card::shows_payer(sample.order.status.kind())).then(payer),
+        ..Known::default()
+    };
+    card::page(pen, &sample.order, reading, &known, face, sample.now)
 }
 
 fn of(reading: Reading) -> &'static str {
@@ -76,10 +78,12 @@ fn the_other_faces_read_well() {
                 for face in FACES {
                     let page = drawn(pen, &sample, reading, face);
                     let plain = page == drawn(pen, &sample, reading, Face::Plain);
+                    let gate = (face == Face::Gate).then_some(sample.order.gate.open());
                     let heading = format!(
-                        "{face:?} of the {}: {:?}",
+                        "{face:?} of the {}: {:?} {}",
                         of(reading),
-                        sample.order.status.kind()
+                        sample.order.status.kind(),
+                        gate.map_or_else(String::new, |open| format!("{open:?}")),
                     );
                     if !plain && pages.iter().all(|(it, _)| *it != heading) {
                         pages.push((heading, page));

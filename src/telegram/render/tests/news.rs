@@ -34,6 +34,8 @@ fn fitting(news: News) -> Sample {
         | News::LookNow { .. }
         | News::SellerSilent
         | News::NotArrivedYet
+        | News::Short { .. }
+        | News::NumberReused
         | News::ArrivalDue
         | News::Stopped
         | News::Outage { .. }

@@ -1,5 +1,7 @@
 //! Something of everything that can be said.
 
+mod gate;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::UserId;
@@ -8,7 +10,7 @@ use crate::domain::amount::AmountError;
 use crate::domain::factor::{FactorRefusal, Totp, recovery_code};
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
-use crate::domain::order::{Kind, News, OrderId, Refusal, Side, WrongPayment};
+use crate::domain::order::{Kind, News, OrderId, Question, Refusal, Side, WrongPayment};
 use crate::domain::payee::{
     Account, Cap, Caps, CodeError, PayeeId, PayeeRefusal, PersonalCode, RealName, Taken,
 };
@@ -101,13 +103,14 @@ pub(super) const AMOUNT_ERRORS: [AmountError; 8] = [
     AmountError::OtherUnit,
 ];
 
-pub(super) fn opening_refusals() -> [OpeningRefusal; 12] {
+pub(super) fn opening_refusals() -> [OpeningRefusal; 13] {
     [
         OpeningRefusal::AdNotActive,
         OpeningRefusal::AdChanged,
         OpeningRefusal::OwnAd,
         OpeningRefusal::OutsideAd { min: Fen::yuan(100), max: Fen::yuan(2_000) },
         OpeningRefusal::Balance { available: usdt(20) },
+        OpeningRefusal::NeedsCode { above: Fen::yuan(5_000) },
         OpeningRefusal::Trust { most: Fen::yuan(2_000), after: 1 },
         OpeningRefusal::Trust { most: Fen::yuan(5_000), after: 10 },
         OpeningRefusal::TooManyOpen { most: 5 },
@@ -148,6 +151,9 @@ pub(super) fn toasts() -> Vec<Toast> {
         Refusal::Taken,
         Refusal::NotTaken,
         Refusal::NeedsAnother,
+        Refusal::Unanswered { question: Question::Amount },
+        Refusal::OtherPayer,
+        Refusal::NeedsCode,
     ];
     [Toast::Done, Toast::OldPage, Toast::Forged, Toast::TermsFirst]
         .into_iter()
@@ -172,6 +178,8 @@ pub(super) fn news() -> Vec<News> {
         News::SellerSilent,
         News::TakenBack,
         News::NotArrivedYet,
+        News::Short { missing: Fen(1) },
+        News::NumberReused,
         News::Delayed { arrives_at: until },
         News::ArrivalDue,
         News::RefundStarted { why: WrongPayment::Payer },
@@ -212,6 +220,7 @@ pub(super) fn notices() -> Vec<Notice> {
         Alarm::LetterDead { letter: 5, why: why.clone() },
         Alarm::LetterLate { letter: 5, why: why.repeat(100) },
         Alarm::Outage { minutes: 7, orders: 3 },
+        Alarm::NumberReused { order: OrderId(17), other: OrderId(12) },
     ];
     [
         Notice::Credited { coins: usdt(500), reference: HOSTILE.to_owned() },
@@ -254,6 +263,8 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("treasury", treasury()),
         ("accounts", accounts()),
         ("sure", sure().into_iter().map(|step| Screen::Sure { step }).collect()),
+        ("gate", gate::gate()),
+        ("trust", gate::trust()),
     ]
 }
 

@@ -15,7 +15,8 @@ pub(super) struct Node {
     pub(super) stays: &'static [Label],
 }
 
-/// Who does what (as the walk calls it), and how the drawing says it.
+/// Who does what (as the walk calls it; several that are alike with a bar between), and how the
+/// drawing says it.
 pub(super) struct Label {
     pub(super) who: &'static [Who],
     pub(super) what: &'static str,
@@ -49,7 +50,7 @@ const fn node(kind: Kind, at: (i32, i32), hint: &'static str, stays: &'static [L
 }
 
 pub(super) const GROUPS: [Group; 2] = [
-    Group { edges: (405, 110, 625, 410), caption: "the buyer says it has paid" },
+    Group { edges: (405, 100, 625, 418), caption: "the buyer says it has paid" },
     Group { edges: (805, 110, 1065, 540), caption: "arbiters may award once there is a dispute" },
 ];
 
@@ -63,24 +64,40 @@ pub(super) const NODES: [Node; 11] = [
             label(EITHER, "agree to cancel", "one side: agree to cancel"),
         ],
     ),
-    node(Overdue, (150, 470), "10 min of grace, coins locked", &[]),
+    node(
+        Overdue,
+        (150, 470),
+        "10 min of grace, coins locked",
+        &[label(&[Seller], "answer | compare", "seller: answer the gate")],
+    ),
     node(
         Paid,
         (515, 180),
         "the seller looks into Alipay",
-        &[label(&[Seller], "not arrived", "seller: not arrived")],
+        &[
+            label(&[Seller], "not arrived | short", "seller: not, or not all there"),
+            label(&[Seller], "answer | compare", "seller: answer the gate"),
+            label(&[Buyer], "number", "buyer: order number"),
+        ],
     ),
     node(
         Delayed,
         (515, 360),
         "Alipay holds the transfer back",
-        &[label(&[Seller], "arrives later", "seller: arrives later still")],
+        &[
+            label(&[Seller], "arrives later", "seller: arrives later still"),
+            label(&[Seller], "answer | compare", "seller: answer the gate"),
+            label(&[Buyer], "number", "buyer: order number"),
+        ],
     ),
     node(
         Refunding,
         (515, 600),
         "the yuan go back to the payer",
-        &[label(&[Seller], "refund sent", "seller: refund sent")],
+        &[
+            label(&[Seller], "refund sent", "seller: refund sent"),
+            label(EITHER, "number", "either: order number"),
+        ],
     ),
     node(
         Releasing,
@@ -95,6 +112,8 @@ pub(super) const NODES: [Node; 11] = [
         &[
             label(&[Arbiter], "take", "arbiter: take"),
             label(&[Arbiter], "award", "arbiter: first of two awards"),
+            label(&[Seller], "answer | compare", "seller: answer the gate"),
+            label(&[Buyer], "number", "buyer: order number"),
         ],
     ),
     node(
@@ -108,7 +127,7 @@ pub(super) const NODES: [Node; 11] = [
     node(Expired, (150, 790), "coins back to the seller", &[]),
 ];
 
-pub(super) const LINES: [Line; 27] = [
+pub(super) const LINES: [Line; 29] = [
     Line {
         from: &[AwaitingPayment],
         to: &[Paid],
@@ -126,7 +145,7 @@ pub(super) const LINES: [Line; 27] = [
     Line {
         from: &[AwaitingPayment],
         to: &[Overdue],
-        paths: &["M150,224 L150,446"],
+        paths: &["M150,224 L150,438"],
         at: (150, 330),
         labels: &[label(&[Clock], "time", "clock: 15 min")],
     },
@@ -165,6 +184,20 @@ pub(super) const LINES: [Line; 27] = [
     },
     Line {
         from: &[Overdue],
+        to: &[Delayed],
+        paths: &["M230,439 C270,400 330,362 418,360"],
+        at: (300, 372),
+        labels: &[label(&[Seller], "arrives later", "seller: arrives later")],
+    },
+    Line {
+        from: &[Overdue],
+        to: &[Refunding],
+        paths: &["M225,501 C270,560 330,602 418,604"],
+        at: (300, 560),
+        labels: &[label(&[Seller], "refund", "seller: refund")],
+    },
+    Line {
+        from: &[Overdue],
         to: &[Disputed],
         paths: &["M245,480 C400,505 640,520 840,480"],
         at: (348, 494),
@@ -187,22 +220,22 @@ pub(super) const LINES: [Line; 27] = [
     Line {
         from: &[Paid],
         to: &[Delayed],
-        paths: &["M465,217 L465,321"],
-        at: (482, 255),
+        paths: &["M465,227 L465,313"],
+        at: (482, 258),
         labels: &[label(&[Seller], "arrives later", "seller: arrives later")],
     },
     Line {
         from: &[Delayed],
         to: &[Paid],
-        paths: &["M580,321 L580,217"],
+        paths: &["M580,313 L580,227"],
         at: (556, 284),
         labels: &[label(&[Clock], "time", "clock: 2–24 h")],
     },
     Line {
         from: &[Paid, Delayed],
         to: &[Refunding],
-        paths: &["M515,410 L515,561"],
-        at: (515, 432),
+        paths: &["M515,418 L515,560"],
+        at: (515, 440),
         labels: &[label(&[Seller], "refund", "seller: refund")],
     },
     Line {
@@ -222,14 +255,14 @@ pub(super) const LINES: [Line; 27] = [
     Line {
         from: &[Paid],
         to: &[Disputed],
-        paths: &["M610,200 C700,225 790,330 860,416"],
+        paths: &["M610,200 C700,225 790,330 860,405"],
         at: (722, 262),
         labels: &[label(&[Clock], "time", "clock: 12 h of silence")],
     },
     Line {
         from: &[Refunding],
         to: &[Disputed],
-        paths: &["M610,600 C720,600 800,560 850,504"],
+        paths: &["M610,600 C720,600 800,560 850,515"],
         at: (722, 586),
         labels: &[
             label(EITHER, "dispute", "seller or buyer: dispute"),
@@ -260,7 +293,7 @@ pub(super) const LINES: [Line; 27] = [
     Line {
         from: &[Releasing],
         to: &[Disputed],
-        paths: &["M880,218 L880,416"],
+        paths: &["M880,218 L880,405"],
         at: (884, 330),
         labels: &[
             label(&[Seller], "stop", "seller: stop"),

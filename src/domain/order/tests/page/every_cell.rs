@@ -75,6 +75,12 @@ fn choice(request: Request) -> Option<(String, &'static str)> {
         Request::Extend { minutes } => Some((minutes.to_string(), " min")),
         Request::ArrivesLater { hours } => Some((hours.to_string(), " h")),
         Request::Award { to } => Some((format!("to the {}", name(to)), "")),
+        Request::Answer { question, yes } => {
+            Some((format!("{}: {}", question.as_str(), if yes { "yes" } else { "no" }), ""))
+        }
+        Request::Compare { masks } => Some((format!("{masks:?}").to_lowercase(), "")),
+        Request::ConfirmReceipt { factor } => Some((format!("with {factor:?}").to_lowercase(), "")),
+        Request::Short { arrived } => Some((format!("{arrived} there"), "")),
         Request::Cancel { .. }
         | Request::Refund { .. }
         | Request::Dispute { .. }
@@ -82,7 +88,7 @@ fn choice(request: Request) -> Option<(String, &'static str)> {
         | Request::TakeBack
         | Request::GiveUp
         | Request::AgreeToCancel
-        | Request::ConfirmReceipt
+        | Request::Number
         | Request::Stop
         | Request::NotArrived
         | Request::RefundSent

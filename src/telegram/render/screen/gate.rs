@@ -1,0 +1,54 @@
+//! What is said beside the card on the way through the gate, and about Alipay's numbers.
+
+use super::Wizard;
+use crate::domain::bill_number::BillNumberError;
+use crate::domain::order::OrderId;
+use crate::letter::{GateScreen, NumberScreen};
+use crate::locale::Texts;
+use crate::telegram::render::card::mark;
+use crate::telegram::render::page::Page;
+use crate::telegram::render::pen::Pen;
+use crate::telegram::render::problem;
+
+pub(super) fn page(pen: &Pen<'_>, order: OrderId, step: GateScreen) -> Page {
+    Page::titled(pen.code(order)).line(mark(pen)).paragraph(said(pen.t, step))
+}
+
+fn said(t: &Texts, step: GateScreen) -> String {
+    match step {
+        GateScreen::NotAnAmount { error } => problem::typed(t, error),
+        GateScreen::TooMuch { extra } => t.gate_too_much(extra.to_string()),
+        GateScreen::AskedForRest { missing } => t.gate_asked_rest(missing.to_string()),
+        GateScreen::NoMasks => t.gate_no_masks(),
+        GateScreen::Inconclusive => t.gate_inconclusive(),
+        GateScreen::Mismatch { visible, equal } => t.gate_mismatch(equal, visible),
+        GateScreen::Memo { coins: true } => t.gate_memo_coins(),
+        GateScreen::Memo { coins: false } => t.gate_memo_other(),
+        GateScreen::Factor { refusal } => problem::factor(t, refusal),
+        GateScreen::NeedsCode => t.refusal_needs_code(),
+    }
+}
+
+pub(super) fn number(it: &Wizard<'_>, order: OrderId, step: &NumberScreen) -> Page {
+    let t = it.pen.t;
+    let asks = |refund| {
+        let page = Page::titled(t.number_ask_title()).line(it.pen.code(order));
+        page.paragraph(if refund { t.number_ask_refund() } else { t.number_ask() })
+    };
+    match step {
+        NumberScreen::Ask { refund } => asks(*refund).row([it.leave()]),
+        NumberScreen::Wrong { refund, error } => {
+            asks(*refund).problem(Some(wrong(t, *error))).row([it.leave()])
+        }
+        NumberScreen::Reused => Page::plain(t.number_reused()).row([it.leave()]),
+        NumberScreen::Kept { tail } => Page::plain(t.number_kept(tail)),
+    }
+}
+
+fn wrong(t: &Texts, error: BillNumberError) -> String {
+    match error {
+        BillNumberError::NotDigits => t.number_not_digits(),
+        BillNumberError::Length { .. } => t.number_length(),
+        BillNumberError::NotADate | BillNumberError::OtherDay { .. } => t.number_date(),
+    }
+}
