@@ -150,9 +150,9 @@ mod tests {
     async fn begins_to_type(store: &Store, key: &[u8; 32], chat: i64) {
         let (seal, until) = (Seal::from_key(key), now() + TimeDelta::days(1));
         let job = store.write(now(), move |tx| {
-            Box::pin(async move {
-                tx.set_conversation(&seal, (chat, chat), "{}", chat, until).await
-            })
+            Box::pin(
+                async move { tx.set_conversation(&seal, (chat, chat), "{}", chat, until).await },
+            )
         });
         job.await.unwrap();
     }

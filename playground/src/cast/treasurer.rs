@@ -26,7 +26,10 @@ enum Sign {
 /// at their coins: three messages about coins at once would only be in the way.
 const OCCASIONS: [Occasion; 2] = [
     // The start page. Help offers to sell, too, and is there for everybody.
-    Occasion { sign: Sign::Says(["Sell coins to a merchant", "把币卖给商家"]), gifts: &["1000 USDT"] },
+    Occasion {
+        sign: Sign::Says(["Sell coins to a merchant", "把币卖给商家"]),
+        gifts: &["1000 USDT"],
+    },
     Occasion { sign: Sign::Offers(["Withdraw", "提币"]), gifts: &["0.05 BTC", "1 ETH"] },
 ];
 /// Before a script that went wrong begins anew.

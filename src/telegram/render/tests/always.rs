@@ -125,7 +125,8 @@ fn what_is_masked_is_no_link() {
         for it in screens().into_iter().flat_map(|(_, it)| it) {
             let page = page(pen, &it);
             let text = page.text.as_str();
-            let outside = text.split("<code>").map(|it| it.split_once("</code>").map_or(it, |it| it.1));
+            let outside =
+                text.split("<code>").map(|it| it.split_once("</code>").map_or(it, |it| it.1));
             assert!(outside.into_iter().all(|it| !it.contains("**")), "{it:?}");
             seen += usize::from(text.contains("**"));
         }
