@@ -294,6 +294,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 3 + 1 + 3 + 5 + 1);
+        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 3 + 1 + 3 + 5);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::samples::{notices, page, screens, toasts};
 use super::show::{book, in_each_language};
+use crate::letter::Screen;
 use crate::telegram::render::{commands, notice, toast};
 
 #[test]
@@ -52,7 +53,7 @@ fn the_menu_of_commands_reads_well() {
 fn a_demo_explains_itself() {
     in_each_language(1001, true, |pen| {
         let screens = [Screen::Practice, Screen::Home { first: true }];
-        let pages = screens.iter().map(|it| (heading(it), screen::page(pen, it, 9, None)));
+        let pages = screens.iter().map(|it| (heading(it), page(pen, it)));
         insta::assert_snapshot!(format!("demo_{}", pen.language.tag()), book(pages));
         let listed =
             |demo| commands(pen.language, false, demo).iter().any(|it| it.name == "practice");
