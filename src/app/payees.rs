@@ -47,7 +47,7 @@ impl App {
                         app.add_payee(tx, origin.user, &payee).await?.map(Some)
                     }
                     PayeeChange::Of { payee, version, wish } => {
-                        app.change_in(tx, origin.user, (payee, version), wish).await?
+                        app.change_payee_in(tx, origin.user, (payee, version), wish).await?
                     }
                 };
                 Ok(say(outcome))
@@ -82,7 +82,7 @@ impl App {
         Ok(Ok(line))
     }
 
-    async fn change_in(
+    async fn change_payee_in(
         &self,
         tx: &mut Tx<'_>,
         user: UserId,

@@ -1,7 +1,7 @@
 //! What happens to somebody's coins, and what operators have to know.
 
 use super::card::mark;
-use super::page::{Page, code, with};
+use super::page::{Page, code, with, with_masked};
 use super::pen::Pen;
 use super::time::moment;
 use crate::letter::{AccountChange, AccountNotice, Alarm, Notice};
@@ -51,7 +51,11 @@ fn account(pen: &Pen<'_>, notice: &AccountNotice) -> Page {
     let waits = |at| with(|it| t.notice_account_waits(it), moment(at));
     let action = Action::Account(AccountAction::ListBelow);
     Page::titled(title)
-        .paragraph(t.notice_account(&notice.account, &notice.name))
+        .paragraph(with_masked(
+            |account, name| t.notice_account(account, name),
+            &notice.account,
+            &notice.name,
+        ))
         .line(notice.usable_at.map_or_else(Html::new, waits))
         .paragraph(t.notice_account_not_you())
         .row([pen.always(t.button_accounts(), action)])

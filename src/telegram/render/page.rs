@@ -95,6 +95,16 @@ pub(super) fn with_two(
     Html::filled(sentence(&hole(0), &hole(1)), &[one.into(), two.into()])
 }
 
+/// A sentence with an account and a name in it, both masked. As code, because Telegram's clients
+/// make a link of `***@example.com`.
+pub(super) fn with_masked(
+    sentence: impl FnOnce(&str, &str) -> String,
+    one: impl AsRef<str>,
+    two: impl AsRef<str>,
+) -> Html {
+    with_two(sentence, code(one), code(two))
+}
+
 pub(super) fn bold(text: impl ToString) -> Html {
     Html::new().bold(text.to_string())
 }

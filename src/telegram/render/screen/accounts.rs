@@ -10,7 +10,7 @@ use crate::telegram::action::{AccountAction, Action, Place};
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::{Button, Style};
 use crate::telegram::render::card::mark;
-use crate::telegram::render::page::{Page, bold, code, with, with_two};
+use crate::telegram::render::page::{Page, bold, code, with, with_masked, with_two};
 use crate::telegram::render::pen::Pen;
 use crate::telegram::render::problem;
 use crate::telegram::render::time::moment;
@@ -35,7 +35,11 @@ pub(super) fn page(it: &Wizard<'_>, step: &AccountsScreen) -> Page {
         AccountsScreen::Review { account, name, usable_at } => {
             Page::titled(t.account_review_title())
                 .line(mark(pen))
-                .paragraph(t.notice_account(account, name))
+                .paragraph(with_masked(
+                    |account, name| t.notice_account(account, name),
+                    account,
+                    name,
+                ))
                 .paragraph(match usable_at {
                     Some(at) => with(|it| t.account_review_waits(it), moment(*at)),
                     None => t.account_review_at_once().into(),
@@ -50,7 +54,11 @@ pub(super) fn page(it: &Wizard<'_>, step: &AccountsScreen) -> Page {
             };
             Page::titled(title)
                 .problem(problem.map(|it| problem::typed(t, it)))
-                .paragraph(t.notice_account(&line.account, &line.name))
+                .paragraph(with_masked(
+                    |account, name| t.notice_account(account, name),
+                    &line.account,
+                    &line.name,
+                ))
                 .block(counted(t, line))
                 .paragraph(t.account_cap_about())
                 .row([it.button(t.button_no_cap(), Action::Without)])
@@ -60,7 +68,11 @@ pub(super) fn page(it: &Wizard<'_>, step: &AccountsScreen) -> Page {
             let without = line.has_code.then(|| it.button(t.button_no_code(), Action::Without));
             Page::titled(t.account_code_title())
                 .problem(problem.map(|it| problem::code(t, it)))
-                .paragraph(t.notice_account(&line.account, &line.name))
+                .paragraph(with_masked(
+                    |account, name| t.notice_account(account, name),
+                    &line.account,
+                    &line.name,
+                ))
                 .paragraph(t.account_code_about())
                 .paragraph(t.account_code_warning())
                 .paragraph(with(|it| t.account_code_waits(it), moment(*usable_at)))
@@ -68,7 +80,11 @@ pub(super) fn page(it: &Wizard<'_>, step: &AccountsScreen) -> Page {
                 .row(it.back_and_leave())
         }
         AccountsScreen::Remove { line } => Page::titled(t.account_remove_title())
-            .paragraph(t.notice_account(&line.account, &line.name))
+            .paragraph(with_masked(
+                |account, name| t.notice_account(account, name),
+                &line.account,
+                &line.name,
+            ))
             .paragraph(t.account_remove_about())
             .row([it.button(t.button_remove_account_sure(), Action::Confirm).styled(Style::Danger)])
             .row(it.back_and_leave()),
@@ -103,7 +119,8 @@ pub(super) fn label(t: &Texts, line: &AccountLine) -> String {
 
 fn card(pen: &Pen<'_>, line: &AccountLine, page: Page) -> Page {
     let t = pen.t;
-    let title = Html::new().bold(t.account_card_title(&line.account, &line.name));
+    let title =
+        with_masked(|account, name| t.account_card_title(account, name), &line.account, &line.name);
     let stands = match (line.paused, line.waits_until) {
         (true, _) => t.account_is_paused().into(),
         (false, Some(at)) => with(|it| t.account_is_waiting(it), moment(at)),
@@ -182,7 +199,9 @@ pub(super) fn payer(it: &Wizard<'_>, step: &PayerScreen) -> Page {
     let (pen, t) = (it.pen, it.pen.t);
     match step {
         PayerScreen::Name { now, wrong } => {
-            let now = now.as_ref().map(|(name, account)| t.payer_now(name, account));
+            let now = now.as_ref().map(|(name, account)| {
+                with_masked(|name, account| t.payer_now(name, account), name, account)
+            });
             Page::titled(t.payer_name_title())
                 .problem(wrong.then(|| t.problem_name()))
                 .paragraph(now.unwrap_or_default())
@@ -197,7 +216,7 @@ pub(super) fn payer(it: &Wizard<'_>, step: &PayerScreen) -> Page {
             .line(t.payer_account_example())
             .row(it.back_and_leave()),
         PayerScreen::Declared { name, account } => Page::titled(t.payer_declared_title())
-            .paragraph(t.payer_declared(name, account))
+            .paragraph(with_masked(|name, account| t.payer_declared(name, account), name, account))
             .row([pen.go(Place::PostAd), pen.go(Place::Ads)]),
     }
 }

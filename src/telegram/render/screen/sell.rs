@@ -9,7 +9,7 @@ use crate::telegram::action::{AccountAction, Action, Place};
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::{Button, Style};
 use crate::telegram::render::amounts::{example, merchant, short_fen, short_price};
-use crate::telegram::render::page::{Page, bold, code, with, with_two};
+use crate::telegram::render::page::{Page, bold, code, with, with_masked, with_two};
 use crate::telegram::render::problem;
 
 pub(super) fn page(it: &Wizard<'_>, step: &SellScreen) -> Page {
@@ -115,11 +115,15 @@ fn payees(it: &Wizard<'_>, deal: Deal, choices: &[PayeeChoice]) -> Page {
     let others = choices.iter().filter_map(|choice| {
         let PayeeChoice { line, why_not } = choice;
         let why = problem::payee(t, (*why_not)?);
-        Some(Html::from(t.sell_payee_not(&line.account, &line.name, why)))
+        Some(with_masked(
+            |account, name| t.sell_payee_not(account, name, why),
+            &line.account,
+            &line.name,
+        ))
     });
     let about = if choices.is_empty() { t.sell_payee_none() } else { t.sell_payee_about() };
     let other = if choices.is_empty() { t.button_add_account() } else { t.button_other_account() };
-    Page::titled(t.sell_payee_title())
+    titled(it.pen, t.sell_payee_title())
         .paragraph(gives_and_gets(it, deal))
         .paragraph(about)
         .block(others)
@@ -137,7 +141,7 @@ fn review(it: &Wizard<'_>, offer: &Offer, deal: Deal, account: &str, name: &str)
             t.fact_price(offer.price.to_string(), offer.coin.code()).into(),
             t.fact_merchant(merchant(offer.owner)).into(),
             t.sell_review_window(offer.window).into(),
-            with_two(|account, name| t.fact_own_account(account, name), code(account), code(name)),
+            with_masked(|account, name| t.fact_own_account(account, name), account, name),
         ])
         .paragraph(t.sell_review_next(deal.coins.to_string()))
         .line(t.sell_review_added())

@@ -32,7 +32,7 @@ fn refuse(pen: &Pen<'_>, line: &WithdrawalLine) -> Page {
     titled(pen, t.sure_refuse_title(line.id))
         .block([
             with(|it| t.settle_user(it), code(line.user.to_string())),
-            with(|it| t.settle_coins(it), bold(line.coins)),
+            with(|it| t.withdraw_review_coins(it), bold(line.coins)),
         ])
         .paragraph(t.sure_refuse_about())
         .row([yes.styled(Style::Danger)])

@@ -122,12 +122,14 @@ fn a_secret_passes() {
 fn what_is_masked_is_no_link() {
     let mut seen = 0;
     in_each_language(1001, false, |pen| {
-        for it in screens().into_iter().flat_map(|(_, it)| it) {
-            let page = page(pen, &it);
+        let screens = screens().into_iter().flat_map(|(_, it)| it);
+        let screens = screens.map(|it| (format!("{it:?}"), page(pen, &it)));
+        let notices = notices().into_iter().map(|it| (format!("{it:?}"), notice::page(pen, &it)));
+        for (what, page) in screens.chain(notices) {
             let text = page.text.as_str();
             let outside =
                 text.split("<code>").map(|it| it.split_once("</code>").map_or(it, |it| it.1));
-            assert!(outside.into_iter().all(|it| !it.contains("**")), "{it:?}");
+            assert!(outside.into_iter().all(|it| !it.contains("**")), "{what}");
             seen += usize::from(text.contains("**"));
         }
     });
