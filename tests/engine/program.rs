@@ -193,7 +193,7 @@ async fn the_demos_treasurer_gives_coins_to_who_has_accepted_the_risks() {
     li.send("/start").unwrap();
     hears(&li, &mut events, "what can go wrong").await;
     let terms = li.chat().into_iter().rfind(|it| it.is_from_bot()).unwrap();
-    li.press(terms.message_id, &terms.labels()[0]).await.unwrap();
+    li.press(terms.message_id, terms.labels()[0]).await.unwrap();
     hears(&li, &mut events, "1,000 USDT are in your balance").await;
 
     let said: Vec<_> = li.chat().into_iter().filter(|it| it.is_from_bot()).collect();

@@ -115,11 +115,15 @@ fn payees(it: &Wizard<'_>, deal: Deal, choices: &[PayeeChoice]) -> Page {
     let others = choices.iter().filter_map(|choice| {
         let PayeeChoice { line, why_not } = choice;
         let why = problem::payee(t, (*why_not)?);
-        Some(Html::from(t.sell_payee_not(&line.account, &line.name, why)))
+        Some(with_two(
+            |account, name| t.sell_payee_not(account, name, why),
+            code(&line.account),
+            code(&line.name),
+        ))
     });
     let about = if choices.is_empty() { t.sell_payee_none() } else { t.sell_payee_about() };
     let other = if choices.is_empty() { t.button_add_account() } else { t.button_other_account() };
-    Page::titled(t.sell_payee_title())
+    titled(it.pen, t.sell_payee_title())
         .paragraph(gives_and_gets(it, deal))
         .paragraph(about)
         .block(others)
