@@ -61,6 +61,9 @@ account-code-warning = ⚠️ Since 2022 personal codes are not meant for paymen
 # $time (String) - a moment
 account-code-waits = After you save a code, orders can be paid to this account only from { $time } on. Nothing changes for orders that are open.
 
+account-picture-title = 🔳 Your payment code
+account-picture-about = Scan it with Alipay on another phone: it must show your own name. If it does not, remove the code at once.
+
 account-remove-title = Erase this account?
 account-remove-about = Its number, name and code are erased. An account that you add later has to wait again before it can be used.
 
@@ -143,6 +146,7 @@ button-resume-account = Resume
 button-day-cap = Limit a day
 button-month-cap = Limit a month
 button-code = Payment code
+button-show-code = Show the code
 button-remove-account = Erase the account
 button-remove-account-sure = Yes, erase it
 button-save-account = Save the account

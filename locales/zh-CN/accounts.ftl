@@ -40,6 +40,9 @@ account-code-about = 在支付宝点“收钱”，保存收款码，用任意�
 account-code-warning = ⚠️ 2022 年起，个人收款码不得用于远程、非面对面收款，这样收款可能导致账号被限制。建议让买家直接按账号转账。
 account-code-waits = 保存后，这个账号要到 { $time } 之后才能收款。进行中的订单不受影响。
 
+account-picture-title = 🔳 你的收款码
+account-picture-about = 用另一部手机的支付宝扫一扫，应当显示你本人的姓名。如果不是，请马上去掉这个收款码。
+
 account-remove-title = 清除这个账号？
 account-remove-about = 账号、姓名和收款码都会清除。以后再添加账号，需要重新等待才能使用。
 
@@ -100,6 +103,7 @@ button-resume-account = 恢复收款
 button-day-cap = 每日限额
 button-month-cap = 每月限额
 button-code = 收款码
+button-show-code = 查看收款码
 button-remove-account = 清除账号
 button-remove-account-sure = 确定清除
 button-save-account = 保存账号

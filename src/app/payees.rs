@@ -1,5 +1,6 @@
 //! The accounts that people keep here, and the one from which they pay.
 
+use super::security::take_away;
 use super::{App, Origin, Reply};
 use crate::domain::UserId;
 use crate::domain::money::Fen;
@@ -47,7 +48,7 @@ impl App {
                         app.add_payee(tx, origin.user, &payee).await?.map(Some)
                     }
                     PayeeChange::Of { payee, version, wish } => {
-                        app.change_payee_in(tx, origin.user, (payee, version), wish).await?
+                        app.change_kept(tx, origin.user, (payee, version), wish).await?
                     }
                 };
                 Ok(say(outcome))
@@ -82,7 +83,7 @@ impl App {
         Ok(Ok(line))
     }
 
-    async fn change_payee_in(
+    async fn change_kept(
         &self,
         tx: &mut Tx<'_>,
         user: UserId,
@@ -201,6 +202,17 @@ impl App {
             all.push((kept, taken));
         }
         Ok(all)
+    }
+
+    /// Answers, and takes away what must not stay in this chat.
+    pub async fn put_away(&self, origin: Origin, reply: Reply) -> Result<(), StoreError> {
+        self.answer(origin, move |_, tx| {
+            Box::pin(async move {
+                take_away(tx, origin.chat).await?;
+                Ok(reply)
+            })
+        })
+        .await
     }
 
     /// From now on somebody pays from that account. Open orders keep what was declared for them.

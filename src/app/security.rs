@@ -187,7 +187,7 @@ impl App {
 }
 
 /// Messages that showed a secret leave the chat.
-async fn take_away(tx: &mut Tx<'_>, chat: i64) -> Result<(), StoreError> {
+pub(super) async fn take_away(tx: &mut Tx<'_>, chat: i64) -> Result<(), StoreError> {
     for message in tx.take_passing(chat).await? {
         tx.enqueue(Letter::TakeAway { message }.to(chat)?);
     }

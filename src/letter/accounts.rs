@@ -46,6 +46,10 @@ pub enum AccountsScreen {
         /// When the account can be used again if a code is saved now.
         usable_at: DateTime<Utc>,
     },
+    /// The saved code as a picture, opened when it is sent.
+    Picture {
+        line: AccountLine,
+    },
     /// Erase it?
     Remove {
         line: AccountLine,

@@ -30,7 +30,7 @@ use crate::domain::UserId;
 use crate::domain::order::{Order, OrderId, Side};
 use crate::domain::payer::Payer;
 use crate::language::Language;
-use crate::letter::{Face, Letter, Screen, SecurityScreen};
+use crate::letter::{AccountsScreen, Face, Letter, Screen, SecurityScreen};
 use crate::secrets::Seal;
 use crate::store::bill_numbers::NumberKind;
 use crate::store::orders::Payee;
@@ -269,6 +269,11 @@ async fn page_of(
         let secret = secret(reader, UserId(pen.reader), step).await?;
         let wizard = Wizard { pen, turn };
         return Ok(screen::security::page(&wizard, step, secret.as_ref()));
+    }
+    if let Screen::Accounts { step: AccountsScreen::Picture { line } } = screen {
+        let kept = reader.store.kept_payee(&reader.seal, line.id).await?;
+        let code = kept.filter(|it| it.owner == UserId(pen.reader)).and_then(|it| it.code);
+        return Ok(screen::accounts::picture(pen, line, code.as_ref()));
     }
     let address = address(reader, pen.reader, screen).await?;
     Ok(screen::page(pen, screen, turn, address.as_deref()))

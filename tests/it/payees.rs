@@ -220,6 +220,12 @@ async fn a_code_is_read_strictly_waits_and_does_not_reach_open_orders() {
     assert_eq!(links(&sale.card(&wang).await), [""; 0], "it is paid");
 
     opens_card(&li, ACCOUNT_MASK).await;
+    li.presses("Show the code").await;
+    let picture = li.sees("Scan it with Alipay on another phone");
+    assert!(picture.photo.is_some() && picture.protected, "{picture:?}");
+    li.presses("My Alipay accounts").await;
+    assert_eq!(li.count("Scan it with Alipay"), 0, "the picture is gone");
+    li.presses(ACCOUNT_MASK).await;
     li.presses("Payment code").await;
     li.presses("Remove the code").await;
     li.sees("Payment code: none");

@@ -18,10 +18,14 @@ pub enum AccountAction {
     Remove,
     /// Say from which account one pays.
     Payer,
+    /// Show the saved code as a picture.
+    Picture,
+    /// It has been looked at: back to all of them, and the picture goes.
+    PutAway,
 }
 
 impl AccountAction {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::List,
         Self::ListBelow,
         Self::Open,
@@ -34,5 +38,7 @@ impl AccountAction {
         Self::Code,
         Self::Remove,
         Self::Payer,
+        Self::Picture,
+        Self::PutAway,
     ];
 }

@@ -38,6 +38,8 @@ pub async fn press(app: App, it: Incoming, press: Press, action: AccountAction) 
         AccountAction::Code => ask_code(app, it, of, None).await,
         AccountAction::Remove => ask_to_remove(app, it, of).await,
         AccountAction::Payer => payer::begin(app, it).await,
+        AccountAction::PutAway => put_away(app, it.below()).await,
+        AccountAction::Picture => picture(app, it.below(), of.0).await,
     }
 }
 
@@ -103,6 +105,23 @@ async fn open(app: App, it: Incoming, payee: PayeeId) -> Done {
         None => AccountsScreen::Refused { refusal: PayeeRefusal::Gone },
     };
     Ok(app.reply(it.origin, it.shows(accounts(screen))).await?)
+}
+
+/// The saved code as a picture, below the page: a text cannot become a picture.
+async fn picture(app: App, it: Incoming, payee: PayeeId) -> Done {
+    let screen = match app.account_of(it.origin.user, payee).await? {
+        Some(line) if line.has_code => AccountsScreen::Picture { line },
+        Some(line) => AccountsScreen::Card { line },
+        None => AccountsScreen::Refused { refusal: PayeeRefusal::Gone },
+    };
+    Ok(app.reply(it.origin, it.shows(accounts(screen))).await?)
+}
+
+/// The picture was looked at.
+async fn put_away(app: App, it: Incoming) -> Done {
+    let lines = app.accounts_of(it.origin.user).await?;
+    let reply = it.shows(accounts(AccountsScreen::List { lines }));
+    Ok(app.put_away(it.origin, reply).await?)
 }
 
 /// Which account is added?

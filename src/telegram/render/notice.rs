@@ -1,8 +1,9 @@
 //! What happens to somebody's coins, and what operators have to know.
 
 use super::card::mark;
-use super::page::{Page, code, with, with_masked};
+use super::page::{Page, code, with};
 use super::pen::Pen;
+use super::screen::accounts::masked;
 use super::time::moment;
 use crate::letter::{AccountChange, AccountNotice, Alarm, Notice};
 use crate::telegram::action::{AccountAction, Action, Place};
@@ -51,11 +52,7 @@ fn account(pen: &Pen<'_>, notice: &AccountNotice) -> Page {
     let waits = |at| with(|it| t.notice_account_waits(it), moment(at));
     let action = Action::Account(AccountAction::ListBelow);
     Page::titled(title)
-        .paragraph(with_masked(
-            |account, name| t.notice_account(account, name),
-            &notice.account,
-            &notice.name,
-        ))
+        .paragraph(masked(t, &notice.account, &notice.name))
         .line(notice.usable_at.map_or_else(Html::new, waits))
         .paragraph(t.notice_account_not_you())
         .row([pen.always(t.button_accounts(), action)])

@@ -1,6 +1,6 @@
 //! The pages of the conversation.
 
-mod accounts;
+pub(super) mod accounts;
 mod ad;
 mod coins;
 mod gate;

@@ -3,17 +3,17 @@
 
 use super::Wizard;
 use crate::domain::money::Fen;
-use crate::domain::payee::Cap;
+use crate::domain::payee::{Cap, PersonalCode};
 use crate::letter::{AccountLine, AccountsScreen, ForgetScreen, PayerScreen};
 use crate::locale::Texts;
 use crate::telegram::action::{AccountAction, Action, Place};
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::{Button, Style};
 use crate::telegram::render::card::mark;
-use crate::telegram::render::page::{Page, bold, code, with, with_masked, with_two};
+use crate::telegram::render::page::{Page, bold, code, with, with_two};
 use crate::telegram::render::pen::Pen;
-use crate::telegram::render::problem;
 use crate::telegram::render::time::moment;
+use crate::telegram::render::{problem, qr};
 
 pub(super) fn page(it: &Wizard<'_>, step: &AccountsScreen) -> Page {
     let (pen, t) = (it.pen, it.pen.t);
@@ -35,11 +35,7 @@ pub(super) fn page(it: &Wizard<'_>, step: &AccountsScreen) -> Page {
         AccountsScreen::Review { account, name, usable_at } => {
             Page::titled(t.account_review_title())
                 .line(mark(pen))
-                .paragraph(with_masked(
-                    |account, name| t.notice_account(account, name),
-                    account,
-                    name,
-                ))
+                .paragraph(masked(t, account, name))
                 .paragraph(match usable_at {
                     Some(at) => with(|it| t.account_review_waits(it), moment(*at)),
                     None => t.account_review_at_once().into(),
@@ -54,11 +50,7 @@ pub(super) fn page(it: &Wizard<'_>, step: &AccountsScreen) -> Page {
             };
             Page::titled(title)
                 .problem(problem.map(|it| problem::typed(t, it)))
-                .paragraph(with_masked(
-                    |account, name| t.notice_account(account, name),
-                    &line.account,
-                    &line.name,
-                ))
+                .paragraph(masked(t, &line.account, &line.name))
                 .block(counted(t, line))
                 .paragraph(t.account_cap_about())
                 .row([it.button(t.button_no_cap(), Action::Without)])
@@ -68,23 +60,16 @@ pub(super) fn page(it: &Wizard<'_>, step: &AccountsScreen) -> Page {
             let without = line.has_code.then(|| it.button(t.button_no_code(), Action::Without));
             Page::titled(t.account_code_title())
                 .problem(problem.map(|it| problem::code(t, it)))
-                .paragraph(with_masked(
-                    |account, name| t.notice_account(account, name),
-                    &line.account,
-                    &line.name,
-                ))
+                .paragraph(masked(t, &line.account, &line.name))
                 .paragraph(t.account_code_about())
                 .paragraph(t.account_code_warning())
                 .paragraph(with(|it| t.account_code_waits(it), moment(*usable_at)))
                 .row(without)
                 .row(it.back_and_leave())
         }
+        AccountsScreen::Picture { line } => picture(pen, line, None),
         AccountsScreen::Remove { line } => Page::titled(t.account_remove_title())
-            .paragraph(with_masked(
-                |account, name| t.notice_account(account, name),
-                &line.account,
-                &line.name,
-            ))
+            .paragraph(masked(t, &line.account, &line.name))
             .paragraph(t.account_remove_about())
             .row([it.button(t.button_remove_account_sure(), Action::Confirm).styled(Style::Danger)])
             .row(it.back_and_leave()),
@@ -119,19 +104,23 @@ pub(super) fn label(t: &Texts, line: &AccountLine) -> String {
 
 fn card(pen: &Pen<'_>, line: &AccountLine, page: Page) -> Page {
     let t = pen.t;
-    let title =
-        with_masked(|account, name| t.account_card_title(account, name), &line.account, &line.name);
+    let title = with_two(
+        |account, name| t.account_card_title(account, name),
+        code(&line.account),
+        code(&line.name),
+    );
+    let title = Html::new().bold(title);
     let stands = match (line.paused, line.waits_until) {
         (true, _) => t.account_is_paused().into(),
         (false, Some(at)) => with(|it| t.account_is_waiting(it), moment(at)),
         (false, None) => t.account_is_usable().into(),
     };
     let first = line.is_default.then(|| t.account_is_default().into());
-    let code = if line.has_code { t.account_has_code() } else { t.account_has_no_code() };
+    let about_code = if line.has_code { t.account_has_code() } else { t.account_has_no_code() };
     let page = page
         .paragraph(title)
         .line(mark(pen))
-        .block(first.into_iter().chain([stands, code.into()]))
+        .block(first.into_iter().chain([stands, about_code.into()]))
         .block(counted(t, line))
         .paragraph(t.account_about());
     let button = |label: String, action| about_account(pen, label, action, line);
@@ -146,11 +135,38 @@ fn card(pen: &Pen<'_>, line: &AccountLine, page: Page) -> Page {
             button(t.button_day_cap(), AccountAction::DayCap),
             button(t.button_month_cap(), AccountAction::MonthCap),
         ])
+        .row(line.has_code.then(|| button(t.button_show_code(), AccountAction::Picture)))
         .row([
             button(t.button_code(), AccountAction::Code),
             button(t.button_remove_account(), AccountAction::Remove).styled(Style::Danger),
         ])
         .row([to_list(pen)])
+}
+
+/// The code for its owner to look at: does it lead where it should? Without it, it is gone.
+pub(in crate::telegram::render) fn picture(
+    pen: &Pen<'_>,
+    line: &AccountLine,
+    saved: Option<&PersonalCode>,
+) -> Page {
+    let t = pen.t;
+    let list = pen.always(t.button_accounts(), Action::Account(AccountAction::PutAway));
+    let Some(saved) = saved else {
+        return Page::plain(t.account_has_no_code()).row([list]);
+    };
+    Page::titled(t.account_picture_title())
+        .paragraph(masked(t, &line.account, &line.name))
+        .paragraph(t.account_picture_about())
+        .paragraph(t.account_code_warning())
+        .picture(qr::picture(saved.reveal()))
+        .passing()
+        .row([list])
+}
+
+/// An account as a payer would see it. A client would make a link of a masked address, so it is
+/// set as code.
+pub(in crate::telegram::render) fn masked(t: &Texts, account: &str, name: &str) -> Html {
+    with_two(|account, name| t.notice_account(account, name), code(account), code(name))
 }
 
 /// What the account has taken, and what its owner wants on it at most.
@@ -200,7 +216,7 @@ pub(super) fn payer(it: &Wizard<'_>, step: &PayerScreen) -> Page {
     match step {
         PayerScreen::Name { now, wrong } => {
             let now = now.as_ref().map(|(name, account)| {
-                with_masked(|name, account| t.payer_now(name, account), name, account)
+                with_two(|name, account| t.payer_now(name, account), code(name), code(account))
             });
             Page::titled(t.payer_name_title())
                 .problem(wrong.then(|| t.problem_name()))
@@ -216,7 +232,11 @@ pub(super) fn payer(it: &Wizard<'_>, step: &PayerScreen) -> Page {
             .line(t.payer_account_example())
             .row(it.back_and_leave()),
         PayerScreen::Declared { name, account } => Page::titled(t.payer_declared_title())
-            .paragraph(with_masked(|name, account| t.payer_declared(name, account), name, account))
+            .paragraph(with_two(
+                |name, account| t.payer_declared(name, account),
+                code(name),
+                code(account),
+            ))
             .row([pen.go(Place::PostAd), pen.go(Place::Ads)]),
     }
 }

@@ -115,10 +115,10 @@ fn payees(it: &Wizard<'_>, deal: Deal, choices: &[PayeeChoice]) -> Page {
     let others = choices.iter().filter_map(|choice| {
         let PayeeChoice { line, why_not } = choice;
         let why = problem::payee(t, (*why_not)?);
-        Some(with_masked(
+        Some(with_two(
             |account, name| t.sell_payee_not(account, name, why),
-            &line.account,
-            &line.name,
+            code(&line.account),
+            code(&line.name),
         ))
     });
     let about = if choices.is_empty() { t.sell_payee_none() } else { t.sell_payee_about() };

@@ -114,7 +114,11 @@ fn a_secret_passes() {
         assert!(!shows || page.protect, "{what}");
         seen += usize::from(shows);
     });
-    assert_eq!(seen, 2 * 2 * 2, "the key and the codes, in both languages, in a demo or not");
+    assert_eq!(
+        seen,
+        3 * 2 * 2,
+        "the key, the codes and a payment code, in both languages, in a demo or not"
+    );
 }
 
 /// A client would make a link of `***@example.com`. The cards are still to follow.

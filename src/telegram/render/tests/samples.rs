@@ -239,6 +239,9 @@ pub(super) fn notices() -> Vec<Notice> {
 
 /// A page, with what is opened for its reader when it is sent.
 pub(super) fn page(pen: &Pen<'_>, it: &Screen) -> Page {
+    if let Screen::Accounts { step: AccountsScreen::Picture { line } } = it {
+        return screen::accounts::picture(pen, line, payee().code.as_ref());
+    }
     let address = matches!(it, Screen::Settle { .. }).then_some(ADDRESS);
     let secret = match it {
         Screen::Security { step: SecurityScreen::Scan } => Secret::Totp(Totp::new([7; 20])),
@@ -533,6 +536,7 @@ fn accounts() -> Vec<Screen> {
         code(Some(CodeError::Merchant)),
         code(Some(CodeError::MoreThanACode)),
         code(Some(CodeError::NotPersonal)),
+        AccountsScreen::Picture { line: account(capped) },
         AccountsScreen::Remove { line: plain() },
         AccountsScreen::Removed,
     ];
