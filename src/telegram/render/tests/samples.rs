@@ -28,6 +28,8 @@ use crate::telegram::render::screen::security::Secret;
 use crate::telegram::render::screen::{self, Wizard};
 
 pub(super) const ACCOUNT: &str = "13912345678";
+/// An e-mail address as Alipay shows it.
+pub(super) const MAIL_MASK: &str = "wan***@example.com";
 pub(super) const NAME: &str = "李秀兰";
 pub(super) const ADDRESS: &str = "TRC20 TQn9Y2khEsLJW1ChVWFMSMeRDow5KcbLSE";
 /// What a treasurer might type, or paste from anywhere.
@@ -351,7 +353,7 @@ fn sell() -> Vec<SellScreen> {
         SellScreen::Name { account: account.clone(), wrong: false },
         SellScreen::Name { account: account.clone(), wrong: true },
         SellScreen::Review { offer, deal, account, name: name.clone() },
-        SellScreen::Review { offer, deal, account: "wan***@example.com".to_owned(), name },
+        SellScreen::Review { offer, deal, account: MAIL_MASK.to_owned(), name },
         SellScreen::Opened { order: OrderId(17) },
     ];
     plain
