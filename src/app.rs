@@ -2,6 +2,7 @@
 //! written here, in one transaction each.
 
 mod ads;
+mod bills;
 mod coins;
 mod gate;
 mod opening;

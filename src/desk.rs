@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::app::App;
 use crate::domain::UserId;
+use crate::domain::bill::Came;
 use crate::domain::order::OrderId;
 use crate::language::Language;
 use crate::letter::{Letter, Screen};
@@ -52,6 +53,16 @@ impl Office for Desk {
 
     fn passing_sent<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64, message_id: i64) -> Reported<'t> {
         async move { tx.keep_passing(chat, message_id).await }.boxed()
+    }
+
+    fn bill_came<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        chat: i64,
+        bill: i64,
+        came: &'t Came,
+    ) -> Reported<'t> {
+        self.app.bill_came(tx, UserId(chat), bill, came).boxed()
     }
 
     fn unreachable<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t> {

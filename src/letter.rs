@@ -5,6 +5,7 @@
 //! account or a name is read, and opened, when the payment card is drawn.
 
 mod accounts;
+mod bill;
 mod gate;
 mod security;
 mod sure;
@@ -17,6 +18,7 @@ pub use accounts::{
     AccountChange, AccountLine, AccountNotice, AccountsScreen, ForgetScreen, PayeeChoice,
     PayerScreen,
 };
+pub use bill::BillScreen;
 pub use gate::{GateScreen, NumberScreen};
 pub use security::{SecurityScreen, SecurityWish};
 pub use sure::SureScreen;
@@ -50,6 +52,8 @@ pub enum Letter {
     Notice { notice: Notice },
     /// A message that showed a secret leaves the chat.
     TakeAway { message: i64 },
+    /// Nothing is said: a bill that the reader has sent is fetched.
+    FetchBill { bill: i64 },
 }
 
 /// Which buttons a card shows.
@@ -164,6 +168,10 @@ pub enum Screen {
     /// Whether a forwarded message is ours.
     Verify {
         step: VerifyScreen,
+    },
+    /// A bill, or another file that somebody has sent.
+    Bill {
+        step: BillScreen,
     },
     Withdrawals {
         lines: Vec<WithdrawalLine>,

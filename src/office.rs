@@ -4,6 +4,7 @@
 use futures::future::BoxFuture;
 use serde_json::value::RawValue;
 
+use crate::domain::bill::Came;
 use crate::language::Language;
 pub use crate::letter::Alarm;
 use crate::store::{StoreError, Tx};
@@ -39,6 +40,15 @@ pub trait Office: Send + Sync + 'static {
 
     /// A message was sent that must not stay in its chat: keep its id, to take it away.
     fn passing_sent<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64, message_id: i64) -> Reported<'t>;
+
+    /// A bill that this person has sent is here, or never will be.
+    fn bill_came<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        chat: i64,
+        bill: i64,
+        came: &'t Came,
+    ) -> Reported<'t>;
 
     /// This person cannot be reached any more.
     fn unreachable<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t>;

@@ -11,8 +11,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::{BoxFuture, OptionFuture};
 use futures::stream::FuturesUnordered;
 use futures::{FutureExt, StreamExt};
+use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
+use crate::domain::bill::Came;
 use crate::language::Language;
 use crate::office::{Alarm, Card, Office};
 use crate::stop::Stop;
@@ -22,9 +24,11 @@ use crate::telegram::api::{Api, Outcome};
 use crate::telegram::render::{ComposeError, Composed, Message};
 
 mod bucket;
+mod fetch;
 mod lanes;
 
 pub use bucket::Rate;
+use fetch::Fetched;
 pub use lanes::Limits;
 use lanes::{Lanes, Picked};
 
@@ -65,6 +69,8 @@ pub struct Outbox {
     clock: Clock,
     office: Arc<dyn Office>,
     most_in_flight: usize,
+    /// For files that are fetched.
+    places: Arc<Semaphore>,
     lanes: Lanes,
     calls: FuturesUnordered<BoxFuture<'static, Tried>>,
     reports: FuturesUnordered<BoxFuture<'static, Told>>,
@@ -136,6 +142,10 @@ impl Kept {
 enum End {
     Called(Outcome),
     NothingToSay,
+    /// A file was fetched and read.
+    Fetched(i64, Arc<Came>),
+    /// Other files are being read.
+    Busy,
     Unwritten(ComposeError),
 }
 
@@ -155,6 +165,7 @@ impl Outbox {
             clock,
             office,
             most_in_flight: most_in_flight.max(1),
+            places: Arc::new(Semaphore::new(fetch::AT_ONCE)),
             lanes: Lanes::new(limits),
             calls: FuturesUnordered::new(),
             reports: FuturesUnordered::new(),
@@ -309,11 +320,12 @@ impl Outbox {
         let languages = languages.shared();
         for (place, letter) in letters.into_iter().enumerate() {
             let (api, office) = (self.api.clone(), Arc::clone(&self.office));
+            let places = Arc::clone(&self.places);
             let languages = languages.clone();
             self.calls.push(
                 async move {
                     let language = languages.await.map(|all| all[place]);
-                    let (kept, end) = call(&api, &*office, &letter, language).await;
+                    let (kept, end) = call(&api, &*office, &places, &letter, language).await;
                     Tried { letter, kept, end }
                 }
                 .boxed(),
@@ -407,6 +419,15 @@ impl Outbox {
             End::Called(outcome) => outcome,
             End::NothingToSay => {
                 self.end(letter, After::Done);
+                return Ok(());
+            }
+            End::Fetched(bill, came) => {
+                self.report(letter, Report::BillCame { bill, came }, After::Written);
+                return Ok(());
+            }
+            End::Busy => {
+                let why = "other files are being read".to_owned();
+                self.end(letter, After::Retry { at: now + PAUSE, why });
                 return Ok(());
             }
             // What cannot be read now may be readable later, but holds up nobody else.
@@ -543,6 +564,7 @@ impl Outbox {
 async fn call(
     api: &Api,
     office: &dyn Office,
+    places: &Semaphore,
     letter: &Letter,
     language: Result<Language, String>,
 ) -> (Kept, End) {
@@ -553,6 +575,14 @@ async fn call(
     let Message { call, card, passing, then } = match composed {
         Ok(Composed::Call(message)) => message,
         Ok(Composed::Nothing) => return (Kept::No, End::NothingToSay),
+        Ok(Composed::Fetch { bill, file }) => {
+            let end = match fetch::fetch(api, &file, places).await {
+                Fetched::Came(came) => End::Fetched(bill, Arc::new(came)),
+                Fetched::Busy => End::Busy,
+                Fetched::Failed(outcome) => End::Called(outcome),
+            };
+            return (Kept::No, end);
+        }
         Err(error) => return (Kept::No, End::Unwritten(error)),
     };
     let mut outcome = api.call(&call).await;
@@ -609,6 +639,7 @@ enum Report {
     CardSent(Card),
     CardLost { order: i64 },
     PassingSent { message_id: i64 },
+    BillCame { bill: i64, came: Arc<Came> },
     Unreachable,
     Moved { to: i64 },
     Dead { why: String },
@@ -631,6 +662,10 @@ impl Report {
             Self::CardLost { order } => office.card_lost(tx, order, chat).await,
             Self::PassingSent { message_id } => {
                 office.passing_sent(tx, chat, message_id).await?;
+                tx.letters_done(&[letter]).await
+            }
+            Self::BillCame { bill, came } => {
+                office.bill_came(tx, chat, bill, &came).await?;
                 tx.letters_done(&[letter]).await
             }
             Self::Unreachable => {

@@ -17,6 +17,7 @@ use tokio::sync::{mpsc, watch};
 pub mod ads;
 mod amounts;
 pub mod bill_numbers;
+pub mod bills;
 pub mod check;
 pub mod conversations;
 pub mod door;

@@ -122,7 +122,10 @@ impl Letter {
         match self {
             Self::News { news, .. } if news.is_reminder() => Urgency::Reminder,
             Self::News { .. } => Urgency::Money,
-            Self::Answer { .. } | Self::Screen { .. } | Self::TakeAway { .. } => Urgency::Reply,
+            Self::Answer { .. }
+            | Self::Screen { .. }
+            | Self::TakeAway { .. }
+            | Self::FetchBill { .. } => Urgency::Reply,
             // Somebody looks at the card and waits for its other buttons.
             Self::Card {
                 face: Face::Confirm | Face::Extend | Face::Cancel | Face::Problem | Face::Gate,
@@ -139,7 +142,8 @@ impl Letter {
             Self::Card { fresh: false, .. }
             | Self::ButtonsOff { .. }
             | Self::Screen { over: Some(_), .. }
-            | Self::TakeAway { .. } => Class::Converge,
+            | Self::TakeAway { .. }
+            | Self::FetchBill { .. } => Class::Converge,
             Self::Card { fresh: true, .. }
             | Self::Screen { over: None, .. }
             | Self::News { .. }
@@ -158,7 +162,8 @@ impl Letter {
             | Self::Answer { .. }
             | Self::Screen { .. }
             | Self::Notice { .. }
-            | Self::TakeAway { .. } => None,
+            | Self::TakeAway { .. }
+            | Self::FetchBill { .. } => None,
         }
     }
 }

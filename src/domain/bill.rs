@@ -5,6 +5,7 @@
 
 mod archive;
 pub mod reconcile;
+pub mod report;
 mod table;
 mod text;
 
@@ -25,14 +26,23 @@ const LARGEST_UNPACKED: usize = 32 * 1024 * 1024;
 /// The most payments in one bill: years of them.
 const MOST_ROWS: usize = 100_000;
 
-#[derive(Debug)]
 pub struct Bill {
+    /// Whose it is: the login id as the bill shows it, as a rule masked.
+    pub account: Option<String>,
     /// What the bill covers, both ends included; `None` for an empty one that does not say.
     pub period: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// Money that came in and stays: income, and successful.
     pub income: Vec<Row>,
     /// How many other rows there are: expenses, refunds, closed trades, what is not settled.
     pub others: usize,
+}
+
+/// Without the account it belongs to.
+impl fmt::Debug for Bill {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { account: _, period, income, others } = self;
+        write!(f, "Bill {{ {period:?}, {income:?}, and {others} others }}")
+    }
 }
 
 /// A payment that came in.
@@ -78,6 +88,14 @@ pub enum BillError {
     BrokenText { line: usize },
     #[error("line {line} cannot be read")]
     BrokenRow { line: usize },
+}
+
+/// What has become of a file that somebody has sent as a bill.
+#[derive(Debug)]
+pub enum Came {
+    Read(Result<Bill, BillError>),
+    /// Telegram no longer has it.
+    Lost,
 }
 
 /// Reads a bill: a CSV in GB18030, GBK or UTF-8, or a zip with one inside.

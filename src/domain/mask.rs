@@ -115,7 +115,8 @@ fn by_position(mask: &[char], name: &[char]) -> Option<(Fit, [u32; 3])> {
     Some((fit, [count(mask.len()), count(visible), count(equal)]))
 }
 
-fn compare_account(declared: &Account, seen: &str) -> Fit {
+/// As [`compare`] does with the account alone.
+pub fn compare_account(declared: &Account, seen: &str) -> Fit {
     match (declared, Sight::parse(seen)) {
         (_, None) => Fit::Inconclusive,
         (Account::Mobile(whole), Some(Sight::Mobile { head, tail })) => {

@@ -92,10 +92,14 @@ impl Store {
         .fetch_optional(self.readers())
         .await?;
         let Some(sealed) = sealed else { return Ok(None) };
-        let number = seal
-            .open(place(order), &sealed)
-            .map_err(|source| StoreError::corrupt("bill_numbers", order, "number", source))?;
-        let digits = number.expose_secret();
-        Ok(digits.get(digits.len().saturating_sub(6)..).map(str::to_owned))
+        Ok(Some(open(seal, order, &sealed)?.tail().to_owned()))
     }
+}
+
+pub(super) fn open(seal: &Seal, order: OrderId, sealed: &[u8]) -> Result<BillNumber, StoreError> {
+    let text = seal
+        .open(place(order), sealed)
+        .map_err(|source| StoreError::corrupt("bill_numbers", order, "number", source))?;
+    BillNumber::of_any_day(text.expose_secret())
+        .map_err(|source| StoreError::corrupt("bill_numbers", order, "number", source))
 }

@@ -19,6 +19,7 @@ impl Tx<'_> {
                  (select id from orders where seller = $1 and due_at is null and opened_at <= $2)",
             "delete from order_payers where order_id in
                  (select id from orders where buyer = $1 and due_at is null and opened_at <= $2)",
+            "delete from bills where user_id = $1 and asked_at <= $2",
             "delete from amounts where free_at <= $2 and order_id in
                  (select id from orders where seller = $1)",
         ] {

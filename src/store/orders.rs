@@ -17,7 +17,7 @@ use crate::domain::payee::{Account, PayeeId, PersonalCode, RealName};
 use crate::secrets::{Place, Seal};
 
 #[derive(sqlx::FromRow)]
-struct OrderRow {
+pub(super) struct OrderRow {
     id: i64,
     ad: i64,
     seller: i64,

@@ -16,6 +16,8 @@ use teloxide::Bot;
 
 use super::update;
 
+pub mod file;
+
 const CONNECT: Duration = Duration::from_secs(5);
 /// For a whole call. After it the outcome is unknown, not failed.
 const CALL: Duration = Duration::from_secs(20);
@@ -225,6 +227,13 @@ impl Api {
 
     fn address(&self, method: &str) -> String {
         format!("{}{method}", self.base.expose_secret())
+    }
+
+    /// Where Telegram keeps a file: the token stands in this address too.
+    fn file_address(&self, path: &str) -> String {
+        let base = self.base.expose_secret();
+        let (url, token) = base.rsplit_once("/bot").unwrap_or((base, ""));
+        format!("{url}/file/bot{token}{path}")
     }
 }
 

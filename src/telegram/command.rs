@@ -20,6 +20,8 @@ pub enum Command {
     Withdraw,
     Security,
     Accounts,
+    /// How to have the orders laid beside a bill.
+    Bill,
     /// From which account one pays.
     Payer,
     Forget,

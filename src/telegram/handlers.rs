@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod ad;
+pub mod bill;
 pub mod forget;
 pub mod gate;
 pub mod order;

@@ -20,17 +20,18 @@ mod status;
 mod time;
 mod toast;
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::api::{Call, Upload};
 use crate::clock::Clock;
 use crate::domain::UserId;
+use crate::domain::bill::report::Report;
 use crate::domain::order::{Order, OrderId, Side};
 use crate::domain::payer::Payer;
 use crate::language::Language;
-use crate::letter::{AccountsScreen, Face, Letter, Screen, SecurityScreen};
+use crate::letter::{AccountsScreen, BillScreen, Face, Letter, Screen, SecurityScreen};
 use crate::secrets::Seal;
 use crate::store::bill_numbers::NumberKind;
 use crate::store::orders::Payee;
@@ -50,6 +51,11 @@ pub enum Composed {
     /// There is nothing left to say.
     Nothing,
     Call(Message),
+    /// Nothing is said: this file is to be fetched and read, as that bill of the reader's.
+    Fetch {
+        bill: i64,
+        file: SecretString,
+    },
 }
 
 /// A call and what it means to us.
@@ -144,15 +150,17 @@ pub async fn write(
         Letter::Screen { screen, over, turn } => {
             let page = page_of(reader, &pen, screen, *turn).await?;
             let message = Message::new(match over {
-                // A text cannot become a picture, and an edit cannot forbid forwarding.
-                Some(message) if page.picture.is_none() && !page.passing => {
-                    edited(chat, *message, &page)
-                }
+                // A text cannot become a picture or a file, and an edit cannot forbid forwarding.
+                Some(message) if page.is_text() && !page.passing => edited(chat, *message, &page),
                 Some(_) | None => sent(chat, &page),
             });
             Ok(Composed::Call(Message { passing: page.passing, ..message }))
         }
         Letter::TakeAway { message } => Ok(Composed::Call(Message::new(deleted(chat, *message)))),
+        Letter::FetchBill { bill } => {
+            let file = reader.store.bill_file(&reader.seal, UserId(chat), *bill).await?;
+            Ok(file.map_or(Composed::Nothing, |file| Composed::Fetch { bill: *bill, file }))
+        }
         Letter::Notice { notice } => {
             Ok(Composed::Call(Message::new(sent(chat, &notice::page(&pen, notice)))))
         }
@@ -237,7 +245,10 @@ async fn known(reader: &Reader, order: &Order, reading: Reading) -> Result<Known
 fn is_about_money(letter: &Letter) -> bool {
     match letter {
         Letter::Card { .. } | Letter::News { .. } | Letter::Notice { .. } => true,
-        Letter::Answer { .. } | Letter::ButtonsOff { .. } | Letter::TakeAway { .. } => false,
+        Letter::Answer { .. }
+        | Letter::ButtonsOff { .. }
+        | Letter::TakeAway { .. }
+        | Letter::FetchBill { .. } => false,
         Letter::Screen { screen, .. } => {
             matches!(**screen, Screen::Sell { .. } | Screen::Withdraw { .. } | Screen::Gate { .. })
         }
@@ -275,8 +286,28 @@ async fn page_of(
         let code = kept.filter(|it| it.owner == UserId(pen.reader)).and_then(|it| it.code);
         return Ok(screen::accounts::picture(pen, line, code.as_ref()));
     }
+    if let Screen::Bill { step } = screen {
+        let report = report(reader, UserId(pen.reader), step).await?;
+        return Ok(screen::bill::page(pen, step, report.as_ref()));
+    }
     let address = address(reader, pen.reader, screen).await?;
     Ok(screen::page(pen, screen, turn, address.as_deref()))
+}
+
+/// What came of a bill, for whoever has sent it.
+async fn report(
+    reader: &Reader,
+    user: UserId,
+    step: &BillScreen,
+) -> Result<Option<Report>, StoreError> {
+    match step {
+        BillScreen::Table { bill } => reader.store.bill_report(&reader.seal, user, *bill).await,
+        BillScreen::HowTo
+        | BillScreen::Reading
+        | BillScreen::Problem { .. }
+        | BillScreen::Lost
+        | BillScreen::PictureProvesNothing => Ok(None),
+    }
 }
 
 /// The secret that a page shows to its owner, as long as it is to be shown.
@@ -324,19 +355,27 @@ async fn address(
 }
 
 fn sent(chat: i64, page: &Page) -> Call {
-    let (method, mut params) = match page.picture {
-        Some(_) => ("sendPhoto", caption(chat, page)),
+    let file = match (&page.picture, &page.document) {
+        (Some(it), _) => {
+            let bytes = it.0.clone();
+            Some(Upload { field: "photo", name: "qr.png".to_owned(), bytes })
+        }
+        (None, Some(it)) => {
+            Some(Upload { field: "document", name: it.name.clone(), bytes: it.bytes.clone() })
+        }
+        (None, None) => None,
+    };
+    let (method, mut params) = match &file {
+        Some(Upload { field: "photo", .. }) => ("sendPhoto", caption(chat, page)),
+        Some(_) => ("sendDocument", caption(chat, page)),
         None => ("sendMessage", text(chat, page)),
     };
     if page.protect {
         params["protect_content"] = true.into();
     }
     let call = Call::new(method, params);
-    match &page.picture {
-        Some(it) => {
-            let bytes = it.0.clone();
-            call.with_file(Upload { field: "photo", name: "qr.png".to_owned(), bytes })
-        }
+    match file {
+        Some(file) => call.with_file(file),
         None => call,
     }
 }

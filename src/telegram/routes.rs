@@ -2,15 +2,16 @@
 
 use teloxide::dispatching::UpdateFilterExt;
 use teloxide::dptree::{self, case};
-use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, MessageOrigin, Update};
+use teloxide::types::{CallbackQuery, ChatMemberUpdated, Document, Message, MessageOrigin, Update};
 
 use super::action::{Action, Place, SecurityStep, Sure};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
+use super::handlers::bill::BillFile;
 use super::handlers::{
-    accounts, ad, forget, gate, order, payer, practice, security, sell, start, treasury, trust,
-    withdraw,
+    accounts, ad, bill, forget, gate, order, payer, practice, security, sell, start, treasury,
+    trust, withdraw,
 };
 use super::incoming::Incoming;
 use super::press::Press;
@@ -82,6 +83,7 @@ fn trading() -> Tree {
 fn own_accounts() -> Tree {
     dptree::entry()
         .branch(case![Command::Accounts].endpoint(accounts::list))
+        .branch(case![Command::Bill].endpoint(bill::how_to))
         .branch(case![Command::Payer].endpoint(payer::begin))
         .branch(case![Command::Forget].endpoint(forget::ask))
 }
@@ -92,11 +94,18 @@ fn treasurers() -> Tree {
         .branch(case![Command::Withdrawals].endpoint(treasury::list))
 }
 
+/// Files, where no wizard waits for a text.
+fn files() -> Tree {
+    dptree::filter(outside_wizards)
+        .branch(dptree::filter_map(bill_file).endpoint(bill::sent))
+        .branch(dptree::filter(picture).endpoint(bill::picture))
+}
+
 /// What is typed goes to the step that waits for it.
 fn answers() -> Tree {
     dptree::entry()
         .branch(dptree::filter(newcomer).endpoint(start::terms_first))
-        .branch(dptree::filter(wordless).endpoint(start::text_wanted))
+        .branch(dptree::filter(wordless).branch(files()).endpoint(start::text_wanted))
         .branch(
             dptree::filter_map(text)
                 .map(|it: Incoming| it.talk)
@@ -326,6 +335,24 @@ fn forwarded(message: Message) -> Option<MessageOrigin> {
 
 fn wordless(message: Message) -> bool {
     message.text().is_none()
+}
+
+/// In the midst of a payment is where pictures and bills come from.
+fn outside_wizards(it: Incoming) -> bool {
+    matches!(it.talk, Talk::Idle | Talk::Gate(_) | Talk::Number(_))
+}
+
+/// A table, or an archive that may hold one.
+fn bill_file(message: Message) -> Option<BillFile> {
+    let document = message.document()?;
+    let name = document.file_name.as_deref()?.to_lowercase();
+    let fits = name.ends_with(".csv") || name.ends_with(".zip");
+    fits.then(|| BillFile { id: document.file.id.0.clone(), size: document.file.size })
+}
+
+fn picture(message: Message) -> bool {
+    let is_image = |it: &Document| it.mime_type.as_ref().is_some_and(|it| it.type_() == "image");
+    message.photo().is_some() || message.document().is_some_and(is_image)
 }
 
 fn newcomer(it: Incoming) -> bool {

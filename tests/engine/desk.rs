@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fangbi::clock::{Clock, from_millis};
+use fangbi::domain::bill::Came;
 use fangbi::inbox::Inbox;
 use fangbi::language::Language;
 use fangbi::office::{Alarm, Card, Office, Reported, Words};
@@ -258,6 +259,10 @@ impl Office for PlainOffice {
     }
 
     fn passing_sent<'t>(&'t self, _: &'t mut Tx<'_>, _: i64, _: i64) -> Reported<'t> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn bill_came<'t>(&'t self, _: &'t mut Tx<'_>, _: i64, _: i64, _: &'t Came) -> Reported<'t> {
         async { Ok(()) }.boxed()
     }
 

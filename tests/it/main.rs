@@ -4,6 +4,7 @@
 mod access;
 mod ads;
 mod amounts;
+mod bills;
 mod books;
 mod clock;
 mod coins;

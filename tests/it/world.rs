@@ -25,7 +25,7 @@ use fangbi::outbox::{Limits, Rate};
 use fangbi::secrets::Seal;
 use fangbi::store::users::StaffRole;
 use fangbi::telegram::api::{Api, Me};
-use playground::{Fault, FaultKind, Options, Playground};
+use playground::{Fault, FaultKind, Message, Options, Playground};
 use tempfile::TempDir;
 use tokio::sync::MutexGuard;
 
@@ -210,6 +210,13 @@ impl World {
     pub(crate) async fn deposit(&self, to: &Somebody, coins: &str) {
         let command = format!("/deposit {} {coins} transaction-{}", to.id(), self.number());
         self.treasurer().says(&command).await;
+    }
+
+    /// What stands in a file that the bot has sent.
+    pub(crate) async fn file_of(&self, message: &Message) -> Vec<u8> {
+        let document = message.document.as_ref().expect("a file");
+        let address = format!("{}{}", self.0.telegram.url(), document.url);
+        reqwest::get(address).await.unwrap().bytes().await.unwrap().to_vec()
     }
 
     // Time.

@@ -71,7 +71,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<Bill, BillError> {
     if let Some(line) = text.broken {
         return Err(BillError::BrokenText { line });
     }
-    let mut bill = Bill { period: None, income: Vec::new(), others: 0 };
+    let mut bill = Bill { account: None, period: None, income: Vec::new(), others: 0 };
     for (line, at) in lines.by_ref() {
         if is_end(line) {
             break;
@@ -87,6 +87,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<Bill, BillError> {
             return Err(BillError::TooLarge);
         }
     }
+    bill.account = above.iter().find_map(|line| account(line));
     let around = above.into_iter().chain(lines.map(|(line, _at)| line));
     bill.period = period(around).or_else(|| {
         let moments = bill.income.iter().map(|row| row.at);
@@ -212,6 +213,14 @@ fn cells(line: &str) -> StringRecord {
 fn is_end(line: &str) -> bool {
     let line = line.trim();
     line.starts_with("-----") || line.starts_with('#')
+}
+
+/// `支付宝账户：138****0000`, or `账号:[138****0000]`.
+fn account(line: &str) -> Option<String> {
+    let (label, account) = line.split_once(['：', ':'])?;
+    let is_account = matches!(label.trim_matches(['#', ' ']), "支付宝账户" | "账号");
+    let account = account.trim().trim_start_matches('[').trim_end_matches(']').trim();
+    (is_account && !account.is_empty()).then(|| account.to_owned())
 }
 
 /// What the lines around the list say the bill covers; nothing after it was exported.

@@ -46,6 +46,7 @@ fn an_apps_bill_gives_what_came_in_and_stays() {
     for file in [APP, OLD_APP, utf8(APP).as_bytes(), format!("\u{FEFF}{}", utf8(APP)).as_bytes()] {
         let bill = read(file).unwrap();
         assert_eq!(bill.period, Some((at(1, 0, 0, 0), at(7, 23, 59, 59))));
+        assert_eq!(bill.account.as_deref(), Some("138****0000"));
         assert_eq!((bill.income.len(), bill.others), (3, 3));
         let row = &bill.income[0];
         assert_eq!((row.line, row.at, row.fen), (20, at(7, 21, 32, 14), Fen(725_431)));
@@ -60,6 +61,7 @@ fn an_apps_bill_gives_what_came_in_and_stays() {
 #[test]
 fn a_bill_of_the_old_web_page_is_read_to_its_line_of_dashes() {
     let bill = read(WEB).unwrap();
+    assert_eq!(bill.account.as_deref(), Some("138****0000"));
     assert_eq!((bill.income.len(), bill.others), (1, 0));
     let row = &bill.income[0];
     let paid = Utc.with_ymd_and_hms(2020, 1, 15, 11, 20, 31).unwrap();
@@ -198,7 +200,8 @@ fn bill(payments: &[(i64, u32, Option<&str>)]) -> Bill {
         account: None,
         memo: String::new(),
     });
-    Bill { period: Some((at(5, 0, 0, 0), at(12, 0, 0, 0))), income: income.collect(), others: 0 }
+    let period = Some((at(5, 0, 0, 0), at(12, 0, 0, 0)));
+    Bill { account: None, period, income: income.collect(), others: 0 }
 }
 
 const ONE: &str = "20260107200040011100670000000001";

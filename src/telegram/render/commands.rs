@@ -54,6 +54,7 @@ fn everybody(t: &Texts) -> Vec<(&'static str, String)> {
         ("withdraw", t.command_withdraw()),
         ("security", t.command_security()),
         ("accounts", t.command_accounts()),
+        ("bill", t.command_bill()),
         ("ad", t.command_ad()),
         ("ads", t.command_ads()),
         ("payer", t.command_payer()),

@@ -1,5 +1,7 @@
 //! A message before it has a place: what is said, and what can be pressed.
 
+use std::fmt;
+
 use super::qr::Picture;
 use crate::telegram::html::{Html, slot};
 use crate::telegram::keyboard::{Button, Keyboard};
@@ -12,8 +14,23 @@ pub(super) struct Page {
     pub(super) protect: bool,
     /// Above the text, which then is a caption: at most [`crate::telegram::html::CAPTION`] long.
     pub(super) picture: Option<Picture>,
+    /// Above the text, which then is a caption too.
+    pub(super) document: Option<Document>,
     /// It shows a secret and must not stay in the chat.
     pub(super) passing: bool,
+}
+
+/// A file that goes with a message. What is in it is its reader's own: it is not shown.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Document {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Document({}, {} bytes)", self.name, self.bytes.len())
+    }
 }
 
 impl Page {
@@ -64,6 +81,15 @@ impl Page {
 
     pub(super) fn picture(self, picture: Option<Picture>) -> Self {
         Self { picture, ..self }
+    }
+
+    pub(super) fn document(self, document: Document) -> Self {
+        Self { document: Some(document), ..self }
+    }
+
+    /// Whether it is nothing but a text, which may take the place of another one.
+    pub(super) fn is_text(&self) -> bool {
+        self.picture.is_none() && self.document.is_none()
     }
 
     /// It shows a secret: no forwarding, and it is taken away when it has been read.

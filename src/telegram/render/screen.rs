@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 mod ad;
+pub(super) mod bill;
 mod coins;
 mod gate;
 mod orders;
@@ -53,6 +54,7 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Number { order, step } => gate::number(&wizard, *order, step),
         Screen::Phrase { step } => trust::phrase(&wizard, *step),
         Screen::Verify { step } => trust::verify(pen, *step),
+        Screen::Bill { step } => bill::page(pen, step, None),
         Screen::Withdrawals { lines } => treasury::list(pen, lines),
         Screen::Settle { line, problem } => treasury::settle(&wizard, line, *problem, address),
         Screen::Settled { line } => treasury::settled(pen, line),

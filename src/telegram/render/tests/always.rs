@@ -52,7 +52,7 @@ fn telegram_takes_every_message() {
         let (text, _) = playground::parse_html(page.text.as_str())
             .unwrap_or_else(|error| panic!("{what}: {error:?}"));
         assert_eq!(text.encode_utf16().count(), page.text.units(), "{what}");
-        let most = if page.picture.is_some() { CAPTION } else { MESSAGE };
+        let most = if page.is_text() { MESSAGE } else { CAPTION };
         assert!((1..=most).contains(&page.text.units()), "{what}");
         assert_eq!(text, text.trim(), "{what}");
         assert!(!text.contains("\n\n\n"), "{what}");

@@ -72,7 +72,7 @@ impl World {
     async fn calls(&self, letter: &Letter, chat: i64) -> Message {
         match self.composes(letter, chat).await {
             Composed::Call(message) => message,
-            Composed::Nothing => panic!("there is something to say"),
+            other => panic!("there is something to say: {other:?}"),
         }
     }
 

@@ -7,6 +7,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::domain::UserId;
 use crate::domain::ad::{AdError, AdId, AdStatus, AdTerms};
 use crate::domain::amount::AmountError;
+use crate::domain::bill::BillError;
+use crate::domain::bill::reconcile::By;
+use crate::domain::bill::report::{Found, Line, Report};
 use crate::domain::factor::{FactorRefusal, Totp, recovery_code};
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
@@ -17,8 +20,8 @@ use crate::domain::payee::{
 use crate::domain::payer::Payer;
 use crate::letter::{
     AccountChange, AccountLine, AccountNotice, AccountsScreen, AdField, AdLine, AdProblem,
-    AdScreen, Alarm, AmountProblem, BalanceLine, DepositProblem, ForgetScreen, Notice, Offer,
-    OrderLine, PayeeChoice, PayerScreen, Screen, SecurityScreen, SecurityWish, SellScreen,
+    AdScreen, Alarm, AmountProblem, BalanceLine, BillScreen, DepositProblem, ForgetScreen, Notice,
+    Offer, OrderLine, PayeeChoice, PayerScreen, Screen, SecurityScreen, SecurityWish, SellScreen,
     SettleProblem, SureScreen, Toast, WithdrawProblem, WithdrawScreen, WithdrawalLine,
 };
 use crate::store::orders::Payee;
@@ -250,6 +253,7 @@ pub(super) fn page(pen: &Pen<'_>, it: &Screen) -> Page {
         Screen::Security { step: SecurityScreen::Codes } => {
             Secret::Codes((0..8).map(|it| recovery_code([it; 10])).collect())
         }
+        Screen::Bill { step } => return screen::bill::page(pen, step, report(step).as_ref()),
         _ => return screen::page(pen, it, 9, address),
     };
     let Screen::Security { step } = it else { unreachable!("only these have a secret") };
@@ -265,6 +269,7 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("ads", ads()),
         ("withdraw", withdraw().into_iter().map(|step| Screen::Withdraw { step }).collect()),
         ("security", security().into_iter().map(|step| Screen::Security { step }).collect()),
+        ("bill", bill().into_iter().map(|step| Screen::Bill { step }).collect()),
         ("treasury", treasury()),
         ("accounts", accounts()),
         ("sure", sure().into_iter().map(|step| Screen::Sure { step }).collect()),
@@ -295,6 +300,53 @@ fn start() -> Vec<Screen> {
         Screen::NotACode,
         Screen::Sorry,
     ]
+}
+
+fn bill() -> Vec<BillScreen> {
+    let problem = |problem| BillScreen::Problem { problem };
+    vec![
+        BillScreen::HowTo,
+        BillScreen::Reading,
+        BillScreen::Table { bill: 1 },
+        BillScreen::Table { bill: 2 },
+        BillScreen::Table { bill: 3 },
+        BillScreen::Lost,
+        BillScreen::PictureProvesNothing,
+        problem(BillError::NotABill),
+        problem(BillError::MissingColumn { column: "交易状态".into() }),
+        problem(BillError::TooLarge),
+        problem(BillError::Encrypted),
+        problem(BillError::BrokenArchive),
+        problem(BillError::SeveralBills),
+        problem(BillError::BrokenText { line: 22 }),
+        problem(BillError::BrokenRow { line: 1_234 }),
+    ]
+}
+
+/// Something of everything; nothing at all; and more than a message holds.
+fn report(step: &BillScreen) -> Option<Report> {
+    let BillScreen::Table { bill } = step else { return None };
+    let line = |order: Option<i64>, found| Line {
+        order: order.map(OrderId),
+        fen: Fen(725_431),
+        at: at(),
+        found,
+    };
+    let lines = match bill {
+        1 => vec![
+            line(Some(17), Found::Matched { by: By::Number }),
+            line(Some(18), Found::Matched { by: By::Amount }),
+            line(Some(19), Found::OtherAmount { came: Fen(725_430) }),
+            line(Some(20), Found::Duplicated { payments: 2 }),
+            line(Some(21), Found::Ambiguous { payments: 1 }),
+            line(Some(22), Found::Missing),
+            line(Some(23), Found::NotCovered),
+            line(None, Found::Unknown),
+        ],
+        2 => vec![],
+        _ => vec![line(Some(1_000_000), Found::Ambiguous { payments: 12 }); 12],
+    };
+    Some(Report { period: Some((at() - TimeDelta::days(7), at())), lines })
 }
 
 fn lists() -> Vec<Screen> {

@@ -16,7 +16,11 @@ pub(super) fn seal() -> Seal {
 pub(super) fn book(pages: impl IntoIterator<Item = (String, Page)>) -> String {
     let pages = pages.into_iter().map(|(name, page)| {
         let picture = if page.picture.is_some() { "(a picture)\n" } else { "" };
-        format!("===== {name}\n{picture}{}\n{}", page.text.as_str(), rows(&page).join("\n"))
+        let file = page.document.as_ref().map_or_else(String::new, |it| {
+            format!("\n({})\n{}", it.name, String::from_utf8_lossy(&it.bytes))
+        });
+        let (text, rows) = (page.text.as_str(), rows(&page).join("\n"));
+        format!("===== {name}\n{picture}{text}\n{rows}{file}")
     });
     pages.collect::<Vec<_>>().join("\n\n")
 }
