@@ -18,7 +18,8 @@ gate-payer = 4 of 5 · Did the declared payer pay?
 # $accounts (String) - 138******34
 gate-payer-expect = What fits: { $name }, or more of the same name · { $accounts }
 gate-payer-unknown = The buyer has declared nobody for this order. Only a payment in the buyer's own name counts.
-gate-payer-about = Type what Alipay shows of the payer and I compare it, for example: 追梦(**明) 138******34. A nickname alone says nothing.
+# $example (String) - as Alipay shows it
+gate-payer-about = Type what Alipay shows of the payer and I compare it, for example: { $example } A nickname alone says nothing.
 gate-memo = 5 of 5 · Is the memo empty?
 gate-memo-about = Alipay's own word “转账” counts as empty. If there is something else, type it and I tell you what it is.
 
@@ -56,7 +57,8 @@ gate-final = This cannot be undone. If anybody tells you to hurry, stop here.
 gate-too-much = That is { $extra } more than agreed. Do not release. Send all of it back to the account it came from; the buyer can then pay the right amount in a new order.
 # $missing (String) - ¥0.01
 gate-asked-rest = I have asked the buyer for the missing { $missing }. The coins stay locked. Look again when it should be there, and press “I've received payment”.
-gate-no-masks = I cannot find a mask in that. Type what Alipay shows beside the payer, such as **明 or 138******34, or answer with a button.
+# $example (String) - as Alipay shows it
+gate-no-masks = I cannot find a mask in that. Type what Alipay shows of the payer, such as { $example } Or answer with a button.
 gate-inconclusive = That cannot be compared: too little of it is visible, or it may be a nickname. Look at the payer's masks yourself and answer with a button.
 # $visible (Number) - how many characters of the name were visible
 # $equal (Number) - how many of them are those of the declared name

@@ -11,7 +11,7 @@ gate-amount-about = 一分不差，只有这一笔（或加上你请对方补的
 gate-payer = 4/5 · 是登记的付款人付的吗？
 gate-payer-expect = 应显示：{ $name }（或露出更多字）· { $accounts }
 gate-payer-unknown = 买家没有为这笔订单登记付款人。只有买家本人名下的付款才算。
-gate-payer-about = 把支付宝显示的付款人发给我，我来比对，例如：追梦(**明) 138******34。只有昵称说明不了什么。
+gate-payer-about = 把支付宝显示的付款人发给我，我来比对，例如：{ $example }。只有昵称说明不了什么。
 gate-memo = 5/5 · 备注是空的吗？
 gate-memo-about = 支付宝自带的“转账”二字视为空白。有别的内容就发给我，我告诉你怎么办。
 
@@ -35,7 +35,7 @@ gate-final = 放币后无法撤回。如果有人催你，请停下来。
 
 gate-too-much = 比约定多了 { $extra }。不要放币。请全部原路退回，买家可以重新下单，按正确金额付款。
 gate-asked-rest = 已请买家补 { $missing }。币继续锁定。到账后再看一次，然后点“我已收到款”。
-gate-no-masks = 没看懂。请发支付宝显示的付款人，例如 **明 或 138******34，或者点按钮回答。
+gate-no-masks = 没看懂。请发支付宝显示的付款人，例如 { $example }，或者点按钮回答。
 gate-inconclusive = 无法比对：可见的字太少，或者可能只是昵称。请自己核对付款人，再点按钮回答。
 gate-mismatch = 与登记的付款人不符（姓名可见 { $visible } 个字，相符 { $equal } 个）。如果是你打错了，请重发。
 gate-memo-coins = 备注里有与币有关的字眼。不要放币，支付宝可能因此限制你的账户。你可以拒收并原路退回。

@@ -179,7 +179,7 @@ impl Order {
     ) -> Step {
         match status.kind() {
             Kind::AwaitingPayment | Kind::Overdue | Kind::Paid | Kind::Delayed | Kind::Disputed => {
-                self.gate = Gate::default()
+                self.gate = Gate::default();
             }
             Kind::Refunding
             | Kind::Releasing

@@ -1,7 +1,7 @@
 //! The live card of an order: where it stands, what is exchanged, how long it takes, and the one
 //! thing to do.
 
-mod gate;
+pub(super) mod gate;
 
 use chrono::{DateTime, Utc};
 

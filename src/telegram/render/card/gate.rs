@@ -7,6 +7,9 @@ use crate::locale::Texts;
 use crate::telegram::html::Html;
 use crate::telegram::render::page::{Page, bold, code, with, with_two};
 
+/// A payer as Alipay shows one: a nickname, the name's mask, and the account's.
+pub(in crate::telegram::render) const EXAMPLE: &str = "追梦(**明) 138******34";
+
 /// What has been answered, the question that stands in the way, and how to answer it.
 pub(super) fn face(t: &Texts, order: &Order, known: &Known, page: Page) -> Page {
     let page = page.paragraph(Html::new().bold(t.gate_title())).line(t.gate_how());
@@ -61,7 +64,7 @@ fn about(t: &Texts, payer: Option<&Payer>, question: Question, page: Page) -> Pa
                 ),
                 None => t.gate_payer_unknown().into(),
             };
-            page.line(expected).line(t.gate_payer_about())
+            page.line(expected).line(with(|it| t.gate_payer_about(it), code(EXAMPLE)))
         }
         Question::Memo => page.line(t.gate_memo_about()),
     }

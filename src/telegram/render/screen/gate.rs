@@ -5,8 +5,10 @@ use crate::domain::bill_number::BillNumberError;
 use crate::domain::order::OrderId;
 use crate::letter::{GateScreen, NumberScreen};
 use crate::locale::Texts;
+use crate::telegram::html::Html;
+use crate::telegram::render::card::gate::EXAMPLE;
 use crate::telegram::render::card::mark;
-use crate::telegram::render::page::Page;
+use crate::telegram::render::page::{Page, code, with};
 use crate::telegram::render::pen::Pen;
 use crate::telegram::render::problem;
 
@@ -14,19 +16,20 @@ pub(super) fn page(pen: &Pen<'_>, order: OrderId, step: GateScreen) -> Page {
     Page::titled(pen.code(order)).line(mark(pen)).paragraph(said(pen.t, step))
 }
 
-fn said(t: &Texts, step: GateScreen) -> String {
-    match step {
+fn said(t: &Texts, step: GateScreen) -> Html {
+    let text = match step {
+        GateScreen::NoMasks => return with(|it| t.gate_no_masks(it), code(EXAMPLE)),
         GateScreen::NotAnAmount { error } => problem::typed(t, error),
         GateScreen::TooMuch { extra } => t.gate_too_much(extra.to_string()),
         GateScreen::AskedForRest { missing } => t.gate_asked_rest(missing.to_string()),
-        GateScreen::NoMasks => t.gate_no_masks(),
         GateScreen::Inconclusive => t.gate_inconclusive(),
         GateScreen::Mismatch { visible, equal } => t.gate_mismatch(equal, visible),
         GateScreen::Memo { coins: true } => t.gate_memo_coins(),
         GateScreen::Memo { coins: false } => t.gate_memo_other(),
         GateScreen::Factor { refusal } => problem::factor(t, refusal),
         GateScreen::NeedsCode => t.refusal_needs_code(),
-    }
+    };
+    text.into()
 }
 
 pub(super) fn number(it: &Wizard<'_>, order: OrderId, step: &NumberScreen) -> Page {
