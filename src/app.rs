@@ -20,7 +20,7 @@ use tokio::sync::Notify;
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
 pub use gate::{NumberRefusal, ReleaseRefusal, last_digits};
 pub use opening::{Opening, PayTo};
-pub use payees::{PayeeChange, PayeeWish};
+pub use payees::{NotChanged, PayeeChange, PayeeWish};
 pub use reply::{Origin, Reply, Talk};
 pub use security::EnrolRefusal;
 

@@ -15,12 +15,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use accounts::{
-    AccountChange, AccountLine, AccountNotice, AccountsScreen, ForgetScreen, PayeeChoice,
-    PayerScreen,
+    AccountChange, AccountLine, AccountNotice, AccountWish, AccountsScreen, ForgetScreen,
+    PayeeChoice, PayerScreen,
 };
 pub use bill::BillScreen;
 pub use gate::{GateScreen, NumberScreen};
-pub use security::{SecurityScreen, SecurityWish};
+pub use security::{SecurityNotice, SecurityScreen, SecurityWish};
 pub use sure::SureScreen;
 pub use trust::{PhraseScreen, VerifyScreen};
 
@@ -499,6 +499,10 @@ pub enum Notice {
     /// The reader's own accounts have changed.
     Account {
         change: AccountNotice,
+    },
+    /// So has the reader's second factor.
+    Security {
+        change: SecurityNotice,
     },
     /// To the operators.
     Alarm {

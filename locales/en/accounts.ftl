@@ -67,6 +67,14 @@ account-picture-about = Scan it with Alipay on another phone: it must show your 
 account-remove-title = Erase this account?
 account-remove-about = Its number, name and code are erased. An account that you add later has to wait again before it can be used.
 
+## A code comes first.
+
+account-prove-add = 🔐 Add this account?
+account-prove-resume = 🔐 Resume this account?
+account-prove-cap = 🔐 Let this account take more?
+account-prove-code = 🔐 Change the payment code of this account?
+account-prove-remove = 🔐 Erase this account?
+
 ## What its owner hears.
 
 notice-account-added-title = 🔐 A new Alipay account was added
@@ -107,6 +115,8 @@ payee-not-kept = For your safety, money goes only to accounts that you have save
 payee-known = You have saved this account already. Please look under /accounts.
 # $most (Number) - accounts
 payee-too-many = You have { $most } accounts already. Please erase one first: /accounts
+# $time (String) - a moment
+payee-factor-off = You turned the second factor off not long ago. To protect you, accounts can be added, changed and erased again from { $time } on. Until then you can sell to those you have, pause them, and lower limits.
 payee-in-use = An open order is paid to this account. Pause it now if you like, and erase it when the order is over.
 opening-no-payer = This merchant has not said yet from which account they pay. Please choose another ad.
 opening-no-free-amount = Too many orders to this account ask for about the same amount. Please type an amount that is at least ¥1 more or less, or choose another account.
@@ -129,6 +139,7 @@ forget-stays =
     What stays, because both sides and the books need it:
     • which orders there were, with amounts, times and outcomes
     • your coins, deposits and withdrawals
+forget-factor = A second factor stays on, too: your coins are still here. Turn it off under /security.
 forget-after = Afterwards your ads take no orders until you say again from which account you pay, and a new account has to wait before it can be used.
 forget-open-title = 🧹 Not while orders are open
 forget-open = These orders still need your names and accounts. Finish them first, then send /forget again:

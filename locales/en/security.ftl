@@ -11,7 +11,7 @@ button-codes-kept = I have written them down
 security-off-title = 🔓 The second factor is off
 security-off-about = Whoever holds your unlocked phone could send your coins away. With an authenticator app (Google Authenticator, Aegis, 1Password, …) it takes a code that only the app knows.
 security-on-title = 🔐 The second factor is on
-security-on-about = Before your coins go anywhere I ask for a code of your authenticator.
+security-on-about = Before your coins go anywhere, or your Alipay accounts change, I ask for a code of your authenticator.
 # $left (Number) - how many
 security-codes-left = Recovery codes left: { $left }
 
@@ -29,7 +29,7 @@ security-codes-once = I show them only now. Nobody, not even the desk, can read 
 security-gone = What stood here was a secret and is no longer shown.
 
 security-turn-off-title = 🔓 Turn the second factor off?
-security-turn-off-about = Your recovery codes end with it. Only the last digits of what you agree to will be asked for.
+security-turn-off-about = Your recovery codes end with it. Only the last digits of what you agree to will be asked for, and for a while your Alipay accounts cannot be added or changed.
 security-new-codes-title = 🔐 New recovery codes?
 security-new-codes-about = The old ones, used or not, will count no more.
 security-type-code = Send me the 6 digits that your authenticator shows, or one of your recovery codes.
@@ -52,3 +52,11 @@ factor-locked = That was wrong too often, so nothing is looked at until { $time 
 factor-used = That code has been used, and each counts once. Please wait for the next one, or take another recovery code.
 factor-not-enrolled = You have no authenticator yet. Add one first: /security
 factor-required = For so much money an authenticator is needed. Add one first, it takes a minute: /security
+
+## What its owner hears.
+
+notice-factor-off-title = 🔓 The second factor was turned off
+# $time (String) - a moment
+notice-factor-off = No code is asked for any more. Your Alipay accounts can be added, changed and erased again from { $time } on.
+notice-recovery-used-title = 🔐 A recovery code was used
+notice-factor-not-you = If that was not you: end all other sessions in Telegram's settings under “Devices”, make sure that the second factor is on and its recovery codes are new, and tell the people who run this desk.

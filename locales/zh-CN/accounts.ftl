@@ -46,6 +46,12 @@ account-picture-about = 用另一部手机的支付宝扫一扫，应当显示�
 account-remove-title = 清除这个账号？
 account-remove-about = 账号、姓名和收款码都会清除。以后再添加账号，需要重新等待才能使用。
 
+account-prove-add = 🔐 添加这个账号？
+account-prove-resume = 🔐 恢复这个账号收款？
+account-prove-cap = 🔐 提高这个账号的限额？
+account-prove-code = 🔐 更改这个账号的收款码？
+account-prove-remove = 🔐 清除这个账号？
+
 notice-account-added-title = 🔐 新增了一个收款账号
 notice-account-code-title = 🔐 收款码已更改
 notice-account-removed-title = 🔐 一个收款账号已清除
@@ -68,6 +74,7 @@ payee-month-cap = 你设的本月限额 { $cap } 只剩 { $left }。请换一个
 payee-not-kept = 为了你的资金安全，只能收款到事先保存过的账号。请先添加：/accounts
 payee-known = 这个账号已经保存过了，请在 /accounts 里查看。
 payee-too-many = 你已有 { $most } 个账号，请先清除一个：/accounts
+payee-factor-off = 你刚关闭过二次验证。为了你的资金安全，{ $time } 起才能添加、改动或清除收款账号。在那之前可以照常用已有的账号卖币，也可以暂停收款或调低限额。
 payee-in-use = 有进行中的订单正付到这个账号。可以先暂停收款，订单结束后再清除。
 opening-no-payer = 该商家还没有申报付款账号，请选择其他广告。
 opening-no-free-amount = 付到这个账号的同额订单太多了。请把金额加减至少 1 元，或换一个账号。
@@ -88,6 +95,7 @@ forget-stays =
     以下内容会保留，因为双方和账目都需要：
     • 有过哪些订单，以及金额、时间和结果
     • 你的币、充币和提币记录
+forget-factor = 已开启的二次验证也会保留，因为你的币还在这里。如需关闭，请到 /security。
 forget-after = 清除之后，重新申报付款账号之前，你的广告不接单；新添加的收款账号也要等待一段时间才能使用。
 forget-open-title = 🧹 还有进行中的订单
 forget-open = 这些订单还用得到你的姓名和账号。请先完成它们，再发送 /forget：

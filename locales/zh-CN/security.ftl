@@ -9,7 +9,7 @@ button-codes-kept = 我已抄好
 security-off-title = 🔓 二次验证未开启
 security-off-about = 现在，谁拿到你已解锁的手机，谁就能转走你的币。开启后，还需要验证器 App（Google Authenticator、Aegis、1Password 等）里的动态码才行。
 security-on-title = 🔐 二次验证已开启
-security-on-about = 你的币转出之前，我都会要求输入验证器里的动态码。
+security-on-about = 转出你的币，或改动收款账号之前，我都会要求输入验证器里的动态码。
 security-codes-left = 剩余恢复码：{ $left } 个
 
 security-scan-title = 🔐 请用验证器扫描二维码
@@ -25,7 +25,7 @@ security-codes-once = 只显示这一次，之后任何人（包括交易台）�
 security-gone = 这里原本是保密内容，已不再显示。
 
 security-turn-off-title = 🔓 要关闭二次验证吗？
-security-turn-off-about = 恢复码会一并失效，之后只需输入所确认内容的末尾几位。
+security-turn-off-about = 恢复码会一并失效，之后只需输入所确认内容的末尾几位；一段时间内也不能添加或改动收款账号。
 security-new-codes-title = 🔐 要更换恢复码吗？
 security-new-codes-about = 旧的恢复码无论是否用过，都会失效。
 security-type-code = 请发送验证器显示的 6 位数字，或一个恢复码。
@@ -41,3 +41,8 @@ factor-locked = 错误次数过多，{ $time } 之前不再受理验证，你的
 factor-used = 这个码已经用过，每个只能用一次。请等验证器显示下一个，或换一个恢复码。
 factor-not-enrolled = 你还没有绑定验证器，请先绑定：/security
 factor-required = 金额较大，需要验证器的动态码。请先绑定，一分钟就好：/security
+
+notice-factor-off-title = 🔓 二次验证已关闭
+notice-factor-off = 今后不再要求输入动态码。{ $time } 起才能添加、改动或清除收款账号。
+notice-recovery-used-title = 🔐 使用了一个恢复码
+notice-factor-not-you = 如果不是你本人操作：请在 Telegram 设置的“设备”里退出其他登录，确认二次验证已开启并更换恢复码，并告知交易台的工作人员。

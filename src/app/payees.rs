@@ -3,11 +3,14 @@
 use super::security::take_away;
 use super::{App, Origin, Reply};
 use crate::domain::UserId;
+use crate::domain::factor::FactorRefusal;
 use crate::domain::money::Fen;
 use crate::domain::order::OrderId;
 use crate::domain::payee::{Cap, Kept, PayeeId, PayeeRefusal, PersonalCode, Taken};
 use crate::domain::payer::Payer;
-use crate::letter::{AccountChange, AccountLine, AccountNotice, Letter, Notice, PayeeChoice};
+use crate::letter::{
+    AccountChange, AccountLine, AccountNotice, AccountWish, Letter, Notice, PayeeChoice,
+};
 use crate::store::orders::Payee;
 use crate::store::{StoreError, Tx};
 
@@ -32,23 +35,62 @@ pub enum PayeeWish {
     Remove,
 }
 
+impl PayeeWish {
+    /// What a code is asked for. To offer an account first, to pause it and to lower a cap lead
+    /// nothing to anybody else.
+    fn to_prove(&self, kept: &Kept) -> Option<AccountWish> {
+        match self {
+            Self::Default | Self::Pause => None,
+            Self::Resume => Some(AccountWish::Resume),
+            Self::Cap(cap, most) => {
+                kept.caps.raised_by(*cap, *most).then_some(AccountWish::RaiseCap)
+            }
+            Self::Code(_) => Some(AccountWish::Code),
+            Self::Remove => Some(AccountWish::Remove),
+        }
+    }
+}
+
+/// Why an account stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotChanged {
+    Refused(PayeeRefusal),
+    /// A code of the second factor comes first. `problem`: what is wrong with the one that was
+    /// typed. The account is masked.
+    Unproved {
+        wish: AccountWish,
+        account: String,
+        name: String,
+        problem: Option<FactorRefusal>,
+    },
+}
+
+impl From<PayeeRefusal> for NotChanged {
+    fn from(refusal: PayeeRefusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
 impl App {
     /// Every change of somebody's accounts, one transaction each. What could lead money to somebody
-    /// else is told to the owner, and waits. Says how the account stands then, if there is one.
+    /// else takes a code of whoever has a second factor (`typed`, once it is), is told to the owner,
+    /// and waits. Says how the account stands then, if there is one.
     pub async fn change_payee(
         &self,
         origin: Origin,
         change: PayeeChange,
-        say: impl FnOnce(Result<Option<AccountLine>, PayeeRefusal>) -> Reply + Send + 'static,
+        typed: Option<String>,
+        say: impl FnOnce(Result<Option<AccountLine>, NotChanged>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
         self.answer(origin, move |app, tx| {
             Box::pin(async move {
+                let typed = typed.as_deref();
                 let outcome = match change {
                     PayeeChange::Add(payee) => {
-                        app.add_payee(tx, origin.user, &payee).await?.map(Some)
+                        app.add_payee(tx, origin.user, &payee, typed).await?.map(Some)
                     }
                     PayeeChange::Of { payee, version, wish } => {
-                        app.change_kept(tx, origin.user, (payee, version), wish).await?
+                        app.change_kept(tx, origin.user, (payee, version), wish, typed).await?
                     }
                 };
                 Ok(say(outcome))
@@ -62,20 +104,30 @@ impl App {
         tx: &mut Tx<'_>,
         user: UserId,
         payee: &Payee,
-    ) -> Result<Result<AccountLine, PayeeRefusal>, StoreError> {
+        typed: Option<&str>,
+    ) -> Result<Result<AccountLine, NotChanged>, StoreError> {
         let seal = self.seal();
         let all = tx.payees_of(seal, user).await?;
         if all.iter().any(|it| it.account == payee.account) {
-            return Ok(Err(PayeeRefusal::Known));
+            return Ok(Err(PayeeRefusal::Known.into()));
         }
         let most = self.policy().payees.most;
         if all.len() >= most as usize {
-            return Ok(Err(PayeeRefusal::TooMany { most }));
+            return Ok(Err(PayeeRefusal::TooMany { most }.into()));
         }
         let ever_had_one = tx.ever_had_payee(user).await?;
+        // Before the first one there is nothing that money could be led away from.
+        if ever_had_one {
+            let masked = (payee.account.mask(), payee.name.mask());
+            if let Err(why) = self.guard(tx, user, AccountWish::Add, masked, typed).await? {
+                return Ok(Err(why));
+            }
+        }
         let usable_at = self.policy().payees.usable_from(ever_had_one, tx.now());
         let id = tx.keep_payee(seal, user, payee, usable_at).await?;
-        let Some(kept) = tx.kept_payee(seal, id).await? else { return Ok(Err(PayeeRefusal::Gone)) };
+        let Some(kept) = tx.kept_payee(seal, id).await? else {
+            return Ok(Err(PayeeRefusal::Gone.into()));
+        };
         let line = self.line_in(tx, &kept).await?;
         if ever_had_one {
             tell(tx, user, AccountChange::Added, &line)?;
@@ -89,16 +141,30 @@ impl App {
         user: UserId,
         (id, version): (PayeeId, i64),
         wish: PayeeWish,
-    ) -> Result<Result<Option<AccountLine>, PayeeRefusal>, StoreError> {
+        typed: Option<&str>,
+    ) -> Result<Result<Option<AccountLine>, NotChanged>, StoreError> {
         let seal = self.seal();
         let found = tx.kept_payee(seal, id).await?.filter(|it| it.owner == user);
-        let Some(mut kept) = found else { return Ok(Err(PayeeRefusal::Gone)) };
+        let Some(mut kept) = found else { return Ok(Err(PayeeRefusal::Gone.into())) };
         if kept.version != version {
-            return Ok(Err(PayeeRefusal::Stale));
+            return Ok(Err(PayeeRefusal::Stale.into()));
+        }
+        // No code is used up for what cannot be done.
+        if matches!(wish, PayeeWish::Remove) && tx.is_paid_to(id).await? {
+            return Ok(Err(PayeeRefusal::InUse.into()));
+        }
+        if let Some(what) = wish.to_prove(&kept) {
+            let masked = (kept.account.mask(), kept.name.mask());
+            if let Err(why) = self.guard(tx, user, what, masked, typed).await? {
+                return Ok(Err(why));
+            }
         }
         kept.version += 1;
         let what = match wish {
-            PayeeWish::Remove => return self.remove_in(tx, &kept, version).await,
+            PayeeWish::Remove => {
+                self.remove_in(tx, &kept, version).await?;
+                return Ok(Ok(None));
+            }
             PayeeWish::Code(code) => {
                 if code.is_some() {
                     // A code may lead to anybody: it waits like a new account.
@@ -136,21 +202,46 @@ impl App {
         Ok(Ok(Some(line)))
     }
 
-    /// Erases an account; an open order that is paid to it keeps it.
+    /// For who has a second factor, a code comes before what could lead money to somebody else. For a
+    /// while after it was turned off, nobody does that.
+    async fn guard(
+        &self,
+        tx: &mut Tx<'_>,
+        user: UserId,
+        wish: AccountWish,
+        (account, name): (String, String),
+        typed: Option<&str>,
+    ) -> Result<Result<(), NotChanged>, StoreError> {
+        if let Some(off_at) = tx.factor_off_at(user).await? {
+            let until = self.policy().payees.changeable_from(off_at);
+            if tx.now() < until {
+                return Ok(Err(PayeeRefusal::FactorOff { until }.into()));
+            }
+        }
+        if !tx.has_totp(user).await? {
+            return Ok(Ok(()));
+        }
+        let problem = match typed {
+            None => None,
+            Some(typed) => match self.prove(tx, user, typed, None).await? {
+                Ok(_) => return Ok(Ok(())),
+                Err(problem) => Some(problem),
+            },
+        };
+        Ok(Err(NotChanged::Unproved { wish, account, name, problem }))
+    }
+
+    /// Erases an account.
     async fn remove_in(
         &self,
         tx: &mut Tx<'_>,
         kept: &Kept,
         version: i64,
-    ) -> Result<Result<Option<AccountLine>, PayeeRefusal>, StoreError> {
-        if tx.is_paid_to(kept.id).await? {
-            return Ok(Err(PayeeRefusal::InUse));
-        }
+    ) -> Result<(), StoreError> {
         let line = self.line_in(tx, kept).await?;
         tx.remove_payee(kept, version).await?;
         let line = AccountLine { waits_until: None, ..line };
-        tell(tx, kept.owner, AccountChange::Removed, &line)?;
-        Ok(Ok(None))
+        tell(tx, kept.owner, AccountChange::Removed, &line)
     }
 
     async fn line_in(&self, tx: &mut Tx<'_>, kept: &Kept) -> Result<AccountLine, StoreError> {

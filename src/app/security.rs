@@ -6,7 +6,7 @@ use crate::domain::factor::{
     Factor, FactorRefusal, Miss, RECOVERY_CODES, RECOVERY_LENGTH, Throttle, Totp, Typed,
     recovery_code, repeats,
 };
-use crate::letter::{Letter, SecurityWish};
+use crate::letter::{Letter, Notice, SecurityNotice, SecurityWish};
 use crate::secrets::SealError;
 use crate::store::{StoreError, Tx};
 
@@ -27,7 +27,8 @@ impl App {
     /// With an authenticator `typed` must be a code of now or an unused recovery code. Without
     /// one it must repeat `digits`, the last digits of what is agreed to; with `None` only an
     /// authenticator is enough, and [`FactorRefusal::Required`] says so. A refusal has been
-    /// counted: the caller has to let the transaction commit.
+    /// counted: the caller has to let the transaction commit. Somebody may have found the paper
+    /// with the recovery codes: of one that is used its owner is told.
     pub(super) async fn prove(
         &self,
         tx: &mut Tx<'_>,
@@ -62,6 +63,13 @@ impl App {
         match proved {
             Ok(factor) => {
                 tx.set_throttle(user, Throttle::default()).await?;
+                match factor {
+                    Factor::Recovery => {
+                        let left = tx.recovery_codes_left(user).await?;
+                        tell(tx, user, SecurityNotice::RecoveryUsed { left })?;
+                    }
+                    Factor::Totp | Factor::Digits => {}
+                }
                 Ok(Ok(factor))
             }
             Err(miss) => {
@@ -156,6 +164,8 @@ impl App {
             SecurityWish::TurnOff => {
                 tx.forget_totp(user).await?;
                 take_away(tx, origin.chat).await?;
+                let accounts_from = self.policy().payees.changeable_from(tx.now());
+                tell(tx, user, SecurityNotice::TurnedOff { accounts_from })?;
                 tracing::info!(%user, "a second factor was turned off");
             }
             SecurityWish::NewCodes => self.new_codes(tx, origin).await?,
@@ -184,6 +194,12 @@ impl App {
         tx.set_recovery_codes(self.seal(), origin.user, &codes).await?;
         take_away(tx, origin.chat).await
     }
+}
+
+/// The owner hears of what somebody else might have done.
+fn tell(tx: &mut Tx<'_>, owner: UserId, change: SecurityNotice) -> Result<(), StoreError> {
+    tx.enqueue(Letter::Notice { notice: Notice::Security { change } }.to(owner.0)?);
+    Ok(())
 }
 
 /// Messages that showed a secret leave the chat.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::amount::AmountError;
+use crate::domain::factor::FactorRefusal;
 use crate::domain::order::OrderId;
 use crate::domain::payee::{Cap, Caps, CodeError, PayeeId, PayeeRefusal, Taken};
 
@@ -55,9 +56,31 @@ pub enum AccountsScreen {
         line: AccountLine,
     },
     Removed,
+    /// A code of the second factor comes first.
+    Prove {
+        wish: AccountWish,
+        account: String,
+        name: String,
+        problem: Option<FactorRefusal>,
+    },
     Refused {
         refusal: PayeeRefusal,
     },
+}
+
+/// A change that could lead money to somebody else: it takes a code of whoever has a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountWish {
+    Add,
+    Resume,
+    RaiseCap,
+    Code,
+    Remove,
+}
+
+impl AccountWish {
+    pub const ALL: [Self; 5] = [Self::Add, Self::Resume, Self::RaiseCap, Self::Code, Self::Remove];
 }
 
 /// The pages of `/payer`.

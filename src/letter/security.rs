@@ -29,6 +29,16 @@ pub enum SecurityScreen {
     TurnedOff,
 }
 
+/// Something has happened to the reader's second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum SecurityNotice {
+    /// `accounts_from`: when the payee accounts can be changed again.
+    TurnedOff { accounts_from: DateTime<Utc> },
+    /// A recovery code was used; so many are left.
+    RecoveryUsed { left: u32 },
+}
+
 /// What is to be done about the second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

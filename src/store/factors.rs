@@ -170,15 +170,41 @@ impl Tx<'_> {
 
     /// Forgets the authenticator and the recovery codes. What was tried stays counted.
     pub async fn forget_totp(&mut self, user: UserId) -> Result<(), StoreError> {
+        let now = millis(self.now());
         sqlx::query(
             "update second_factors
-             set secret = null, confirmed_at = null, last_step = null, codes = null
+             set secret = null, confirmed_at = null, last_step = null, codes = null, off_at = $2
              where user_id = $1",
         )
         .bind(user.0)
+        .bind(now)
         .execute(self.conn().await?)
         .await?;
         self.forget_recovery_codes(user).await
+    }
+
+    /// When this person has last turned it off; a new one does not undo that.
+    pub async fn factor_off_at(
+        &mut self,
+        user: UserId,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let off_at: Option<Option<i64>> =
+            sqlx::query_scalar("select off_at from second_factors where user_id = $1")
+                .bind(user.0)
+                .fetch_optional(self.conn().await?)
+                .await?;
+        Ok(off_at.flatten().map(from_millis))
+    }
+
+    /// Recovery codes that are left.
+    pub async fn recovery_codes_left(&mut self, user: UserId) -> Result<u32, StoreError> {
+        let left = sqlx::query_scalar(
+            "select count(*) from recovery_codes where user_id = $1 and used_at is null",
+        )
+        .bind(user.0)
+        .fetch_one(self.conn().await?)
+        .await?;
+        Ok(left)
     }
 
     /// Puts new recovery codes in the place of the old ones, and keeps them sealed until they are

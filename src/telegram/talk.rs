@@ -16,7 +16,7 @@ use crate::domain::order::OrderId;
 use crate::domain::payee::PayeeId;
 use crate::letter::{AdField, Offer, SecurityWish};
 
-pub use accounts::{Accounts, DeclarePayer};
+pub use accounts::{Accounts, DeclarePayer, Wish, WishOf};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

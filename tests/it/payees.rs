@@ -12,7 +12,7 @@ const CODE: &str = "https://qr.alipay.com/fkx07326abcdefgh";
 
 impl World {
     /// Adds an account under /accounts, up to the page that shows it.
-    async fn adds(&self, li: &Somebody, account: &str) {
+    pub(crate) async fn adds(&self, li: &Somebody, account: &str) {
         li.says("/accounts").await;
         li.presses("Add an account").await;
         li.says(account).await;
@@ -49,7 +49,7 @@ fn links(message: &Message) -> Vec<String> {
     message.buttons.iter().flatten().filter_map(|it| link(&it.action)).collect()
 }
 
-async fn opens_card(li: &Somebody, mask: &str) {
+pub(crate) async fn opens_card(li: &Somebody, mask: &str) {
     li.says("/accounts").await;
     li.presses(mask).await;
 }

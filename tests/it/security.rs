@@ -6,8 +6,12 @@ use fangbi::domain::factor::FactorRefusal;
 use fangbi::domain::money::{Coin, Coins};
 use totp_rs::{Builder, Secret, Totp};
 
+use crate::payees::opens_card;
+use crate::world::sale::{ACCOUNT, ACCOUNT_MASK, NAME};
 use crate::world::{Somebody, World, copies, hours, labels, minutes, seconds};
 
+const SECOND: &str = "15810002222";
+const SECOND_MASK: &str = "158******22";
 const ADDRESS: &str = "TQn9Y2khEsLJW1ChVWFMSMeRDow5KcbLSE";
 
 /// An app on somebody's phone.
@@ -383,4 +387,191 @@ async fn old_buttons_of_the_pages_change_nothing() {
     withdraws(&li).await;
     li.says(&app.code()).await;
     li.sees("50 USDT are set aside for you");
+}
+
+/// Whoever holds the unlocked phone cannot lead the yuan elsewhere.
+#[tokio::test]
+async fn an_account_is_added_or_changed_only_with_a_code() {
+    let world = World::open().await;
+    let li = world.seller("Li Na", "en").await;
+    let (app, _) = enrols(&world, &li).await;
+    // Before the first one there is nothing to be led away from.
+    world.adds(&li, ACCOUNT).await;
+    li.sees("The account is saved");
+
+    world.adds(&li, SECOND).await;
+    let page = li.sees("Add this account?");
+    assert!(page.text.contains("Account: 158******22 · ***珠"), "{}", page.text);
+    assert_eq!(world.query_one("select count(*) from payees").await, Some(1));
+    li.says(&app.wrong_code()).await;
+    let page = li.sees("That is not right. You have 4 tries left");
+    assert!(page.text.contains("Add this account?"), "{}", page.text);
+    world.restart().await;
+    let code = app.code();
+    li.says(&code).await;
+    li.sees("The account is saved");
+    li.sees("A new Alipay account was added");
+    for words in [SECOND, NAME] {
+        assert_eq!(world.files_with(words).await, Vec::<String>::new());
+    }
+
+    // What leads nothing to anybody else needs none.
+    opens_card(&li, SECOND_MASK).await;
+    li.presses("Pause").await;
+    li.sees("Paused: no new order is paid to it");
+    li.presses("Offer it first").await;
+    li.sees("Offered first when you sell");
+    for limit in ["2000", "1000"] {
+        li.presses("Limit a day").await;
+        li.says(limit).await;
+        li.sees(&format!("Today: ¥0.00 of ¥{}", if limit == "2000" { "2,000" } else { "1,000" }));
+    }
+
+    li.presses("Resume").await;
+    li.sees("Resume this account?");
+    li.says(&code).await;
+    li.sees("That code has been used");
+    app.waits();
+    li.says(&app.code()).await;
+    li.sees("New or changed: orders can be paid to it from");
+
+    for (more, shown) in [("1000.01", "of ¥1,000.01"), ("", "¥0.00, no limit")] {
+        li.presses("Limit a day").await;
+        match more {
+            "" => drop(li.presses("No limit").await),
+            more => li.says(more).await,
+        }
+        li.sees("Let this account take more?");
+        app.waits();
+        li.says(&app.code()).await;
+        li.sees(shown);
+    }
+
+    li.presses("Payment code").await;
+    li.says("https://qr.alipay.com/fkx07326abcdefgh").await;
+    li.sees("Change the payment code of this account?");
+    assert_eq!(world.files_with("07326abcdefgh").await, Vec::<String>::new());
+    app.waits();
+    li.says(&app.code()).await;
+    li.sees("Payment code: saved");
+
+    li.presses("Erase the account").await;
+    li.presses("Yes, erase it").await;
+    li.sees("Erase this account?");
+    li.presses("‹ Back").await;
+    li.sees("Payment code: saved");
+    li.presses("Erase the account").await;
+    li.presses("Yes, erase it").await;
+    app.waits();
+    li.says(&app.code()).await;
+    li.sees("The account is erased");
+    li.says("/accounts").await;
+    assert_eq!(labels(&li.sees("Your Alipay accounts"))[0], "★ 139******82 · ***珠");
+}
+
+#[tokio::test]
+async fn guesses_at_an_account_meet_the_same_lock() {
+    let world = World::open().await;
+    let li = world.seller("李娜", "zh-CN").await;
+    world.buyer("Wang", "zh-CN").await;
+    let (app, _) = {
+        li.says("/language").await;
+        li.presses("English").await;
+        let enrolled = enrols(&world, &li).await;
+        li.says("/language").await;
+        li.presses("简体中文").await;
+        enrolled
+    };
+    li.says("/accounts").await;
+    li.presses("添加账号").await;
+    li.says(ACCOUNT).await;
+    li.says(NAME).await;
+    li.presses("保存账号").await;
+    li.sees("账号已保存");
+
+    // The way through a sale is the same one.
+    li.says("/sell").await;
+    li.presses("USDT").await;
+    li.presses("¥7.20").await;
+    li.says("100 USDT").await;
+    li.presses("换个账号").await;
+    li.says(SECOND).await;
+    li.says(NAME).await;
+    li.presses("保存账号").await;
+    li.sees("添加这个账号？");
+    for left in ["还可以试 4 次", "还可以试 3 次", "还可以试 2 次", "还可以试 1 次"]
+    {
+        li.says(&app.wrong_code()).await;
+        li.sees(left);
+    }
+    li.says(&app.wrong_code()).await;
+    li.sees("错误次数过多");
+    app.waits();
+    li.says(&app.code()).await;
+    li.sees("错误次数过多");
+    assert_eq!(world.query_one("select count(*) from payees").await, Some(1));
+    world.away(minutes(15));
+    li.says(&app.code()).await;
+    li.sees("账号已保存");
+    assert_eq!(world.query_one("select count(*) from payees").await, Some(2));
+}
+
+/// Who has found a single recovery code gains nothing by turning it off, and its owner hears of it.
+#[tokio::test]
+async fn after_it_was_turned_off_accounts_stay_as_they_are_for_a_day() {
+    let world = World::open().await;
+    let li = world.seller("Li Na", "en").await;
+    let (_, codes) = enrols(&world, &li).await;
+    world.adds(&li, ACCOUNT).await;
+    li.says("/security").await;
+    li.presses("Turn it off").await;
+    li.says(&codes[0]).await;
+    let used = li.sees("A recovery code was used");
+    assert!(used.text.contains("Recovery codes left: 7"), "{}", used.text);
+    let off = li.sees("The second factor was turned off");
+    assert!(off.text.contains("can be added, changed and erased again from"), "{}", off.text);
+    assert_eq!(labels(&off), ["Second factor"]);
+
+    let refused = "You turned the second factor off not long ago";
+    world.adds(&li, SECOND).await;
+    li.sees(refused);
+    opens_card(&li, ACCOUNT_MASK).await;
+    li.presses("Pause").await;
+    li.sees("Paused: no new order is paid to it");
+    li.presses("Resume").await;
+    li.sees(refused);
+    opens_card(&li, ACCOUNT_MASK).await;
+    li.presses("Erase the account").await;
+    li.presses("Yes, erase it").await;
+    li.sees(refused);
+
+    // Another authenticator does not undo it.
+    let (app, _) = enrols(&world, &li).await;
+    world.adds(&li, SECOND).await;
+    li.sees(refused);
+    assert_eq!(world.query_one("select count(*) from payees").await, Some(1));
+    world.away(hours(24));
+    world.drain().await;
+    world.adds(&li, SECOND).await;
+    li.sees("Add this account?");
+    li.says(&app.code()).await;
+    li.sees("The account is saved");
+}
+
+#[tokio::test]
+async fn what_is_forgotten_leaves_the_second_factor_on() {
+    let world = World::open().await;
+    let li = world.seller("Li Na", "en").await;
+    let (app, _) = enrols(&world, &li).await;
+    world.adds(&li, ACCOUNT).await;
+    li.says("/forget").await;
+    li.sees("A second factor stays on, too");
+    li.presses("Yes, erase them").await;
+    li.says("/security").await;
+    li.sees("The second factor is on");
+    // Nor does it lead around the code.
+    world.adds(&li, SECOND).await;
+    li.sees("Add this account?");
+    li.says(&app.code()).await;
+    li.sees("The account is saved");
 }

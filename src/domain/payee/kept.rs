@@ -40,6 +40,21 @@ pub struct Caps {
     pub month: Option<Fen>,
 }
 
+impl Caps {
+    /// Whether more could be taken with `most` in the place of one of them.
+    pub fn raised_by(&self, cap: Cap, most: Option<Fen>) -> bool {
+        let now = match cap {
+            Cap::Day => self.day,
+            Cap::Month => self.month,
+        };
+        match (now, most) {
+            (Some(now), Some(most)) => most > now,
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
+    }
+}
+
 /// One of the two caps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -84,6 +99,12 @@ impl Rules {
         now + TimeDelta::seconds(wait)
     }
 
+    /// From when accounts may be changed whose owner turned the second factor off at `off_at`: who
+    /// got hold of a single code gains nothing by turning it off.
+    pub fn changeable_from(&self, off_at: DateTime<Utc>) -> DateTime<Utc> {
+        self.usable_from(true, off_at)
+    }
+
     /// Until when the amount of an order that closes now stays taken.
     pub fn quarantined_until(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         now + TimeDelta::seconds(self.quarantine_seconds.into())
@@ -114,6 +135,8 @@ pub enum PayeeRefusal {
     TooMany { most: u32 },
     #[error("an open order is paid to it")]
     InUse,
+    #[error("the second factor was turned off not long ago, no change before {until}")]
+    FactorOff { until: DateTime<Utc> },
 }
 
 impl Kept {
@@ -206,6 +229,24 @@ mod tests {
         );
         let paused = Kept { paused: true, ..kept() };
         assert_eq!(paused.takes(wanted, Taken::default(), until), Err(PayeeRefusal::Paused));
+    }
+
+    #[test]
+    fn a_cap_is_raised_by_more_and_by_none() {
+        #[track_caller]
+        fn case(now: Option<i64>, most: Option<i64>, raised: bool) {
+            let (now, most) = (now.map(Fen::yuan), most.map(Fen::yuan));
+            let day = Caps { day: now, month: None };
+            assert_eq!(day.raised_by(Cap::Day, most), raised, "{now:?} {most:?}");
+            let month = Caps { day: None, month: now };
+            assert_eq!(month.raised_by(Cap::Month, most), raised, "{now:?} {most:?}");
+        }
+        case(None, Some(1_000), false);
+        case(None, None, false);
+        case(Some(1_000), Some(999), false);
+        case(Some(1_000), Some(1_000), false);
+        case(Some(1_000), Some(1_001), true);
+        case(Some(1_000), None, true);
     }
 
     #[test]

@@ -1,19 +1,18 @@
 //! A seller's own Alipay accounts: the list, adding one, and what can be done with each.
 
 use super::start;
-use crate::app::{App, PayeeChange, PayeeWish, Reply};
+use crate::app::{App, NotChanged, Reply, Talk as Becomes};
 use crate::domain::amount::{self, AmountError};
 use crate::domain::payee::{
     Account, Cap, CodeError, PayeeId, PayeeRefusal, PersonalCode, RealName,
 };
 use crate::letter::{AccountLine, AccountsScreen, Screen};
-use crate::store::orders::Payee;
 use crate::telegram::HandlerError;
 use crate::telegram::action::AccountAction;
 use crate::telegram::handlers::payer;
 use crate::telegram::incoming::Incoming;
 use crate::telegram::press::Press;
-use crate::telegram::talk::{Accounts, Talk};
+use crate::telegram::talk::{Accounts, Talk, Wish, WishOf};
 
 type Done = Result<(), HandlerError>;
 
@@ -30,9 +29,9 @@ pub async fn press(app: App, it: Incoming, press: Press, action: AccountAction) 
         AccountAction::ListBelow => list(app, it.below()).await,
         AccountAction::Open => open(app, it, of.0).await,
         AccountAction::Add => ask_account(app, it, false).await,
-        AccountAction::Default => change(app, it, of, PayeeWish::Default).await,
-        AccountAction::Pause => change(app, it, of, PayeeWish::Pause).await,
-        AccountAction::Resume => change(app, it, of, PayeeWish::Resume).await,
+        AccountAction::Default => change(app, it, of, WishOf::Default).await,
+        AccountAction::Pause => change(app, it, of, WishOf::Pause).await,
+        AccountAction::Resume => change(app, it, of, WishOf::Resume).await,
         AccountAction::DayCap => ask_cap(app, it, of, Cap::Day, None).await,
         AccountAction::MonthCap => ask_cap(app, it, of, Cap::Month, None).await,
         AccountAction::Code => ask_code(app, it, of, None).await,
@@ -49,13 +48,17 @@ pub async fn typed(app: App, it: Incoming, text: String, state: Accounts) -> Don
         Accounts::Account => account(app, it, &text).await,
         Accounts::Name(account) => name(app, it, &text, &account).await,
         Accounts::Cap(payee, version, cap) => match amount::yuan(&text) {
-            Ok(fen) => change(app, it, (payee, version), PayeeWish::Cap(cap, Some(fen))).await,
+            Ok(fen) => change(app, it, (payee, version), WishOf::Cap(cap, Some(fen))).await,
             Err(problem) => ask_cap(app, it, (payee, version), cap, Some(problem)).await,
         },
         Accounts::Code(payee, version) => match PersonalCode::parse(&text) {
-            Ok(code) => change(app, it, (payee, version), PayeeWish::Code(Some(code))).await,
+            Ok(code) => {
+                let wish = WishOf::Code(Some(code.reveal().to_owned()));
+                change(app, it, (payee, version), wish).await
+            }
             Err(problem) => ask_code(app, it, (payee, version), Some(problem)).await,
         },
+        Accounts::Prove(wish) => prove(app, it, text, wish).await,
         Accounts::Review(..) | Accounts::Remove(..) => start::not_understood(app, it).await,
     }
 }
@@ -63,13 +66,13 @@ pub async fn typed(app: App, it: Incoming, text: String, state: Accounts) -> Don
 /// "Yes" on the page that asks once more.
 pub async fn confirm(app: App, it: Incoming, state: Accounts) -> Done {
     match state {
-        Accounts::Review(account, name) => add(app, it, &account, &name).await,
-        Accounts::Remove(payee, version) => {
-            change(app, it, (payee, version), PayeeWish::Remove).await
-        }
-        Accounts::Account | Accounts::Name(_) | Accounts::Cap(..) | Accounts::Code(..) => {
-            start::old_page(app, it).await
-        }
+        Accounts::Review(account, name) => wish(app, it, Wish::Add(account, name), None).await,
+        Accounts::Remove(payee, version) => change(app, it, (payee, version), WishOf::Remove).await,
+        Accounts::Account
+        | Accounts::Name(_)
+        | Accounts::Cap(..)
+        | Accounts::Code(..)
+        | Accounts::Prove(_) => start::old_page(app, it).await,
     }
 }
 
@@ -77,14 +80,16 @@ pub async fn confirm(app: App, it: Incoming, state: Accounts) -> Done {
 pub async fn without(app: App, it: Incoming, state: Accounts) -> Done {
     match state {
         Accounts::Cap(payee, version, cap) => {
-            change(app, it, (payee, version), PayeeWish::Cap(cap, None)).await
+            change(app, it, (payee, version), WishOf::Cap(cap, None)).await
         }
         Accounts::Code(payee, version) => {
-            change(app, it, (payee, version), PayeeWish::Code(None)).await
+            change(app, it, (payee, version), WishOf::Code(None)).await
         }
-        Accounts::Account | Accounts::Name(_) | Accounts::Review(..) | Accounts::Remove(..) => {
-            start::old_page(app, it).await
-        }
+        Accounts::Account
+        | Accounts::Name(_)
+        | Accounts::Review(..)
+        | Accounts::Remove(..)
+        | Accounts::Prove(_) => start::old_page(app, it).await,
     }
 }
 
@@ -92,10 +97,13 @@ pub async fn without(app: App, it: Incoming, state: Accounts) -> Done {
 pub async fn back(app: App, it: Incoming, state: Accounts) -> Done {
     match state {
         Accounts::Account => list(app, it).await,
-        Accounts::Name(_) | Accounts::Review(..) => ask_account(app, it, false).await,
-        Accounts::Cap(payee, ..) | Accounts::Code(payee, _) | Accounts::Remove(payee, _) => {
-            open(app, it, payee).await
+        Accounts::Name(_) | Accounts::Review(..) | Accounts::Prove(Wish::Add(..)) => {
+            ask_account(app, it, false).await
         }
+        Accounts::Cap(payee, ..)
+        | Accounts::Code(payee, _)
+        | Accounts::Remove(payee, _)
+        | Accounts::Prove(Wish::Of(payee, ..)) => open(app, it, payee).await,
     }
 }
 
@@ -160,24 +168,35 @@ async fn name(app: App, it: Incoming, text: &str, account: &str) -> Done {
     Ok(app.reply(it.origin, it.step(screen, &Talk::Accounts(talk))?).await?)
 }
 
-async fn add(app: App, it: Incoming, account: &str, name: &str) -> Done {
-    let (Ok(account), Ok(name)) = (Account::parse(account), RealName::parse(name)) else {
-        return ask_account(app, it, true).await;
-    };
-    let change = PayeeChange::Add(Payee { account, name, code: None });
-    let said = it.clone();
-    let say = move |outcome| match outcome {
-        Ok(Some(line)) => said.ends(accounts(AccountsScreen::Added { line })),
-        outcome => answer(&said, outcome),
-    };
-    Ok(app.change_payee(it.origin, change, say).await?)
+async fn change(app: App, it: Incoming, (payee, version): (PayeeId, i64), of: WishOf) -> Done {
+    wish(app, it, Wish::Of(payee, version, of), None).await
 }
 
-async fn change(app: App, it: Incoming, of: (PayeeId, i64), wish: PayeeWish) -> Done {
-    let (payee, version) = of;
+/// A code was typed for it. What is wished is looked at again.
+async fn prove(app: App, it: Incoming, text: String, wished: Wish) -> Done {
+    if it.old {
+        return Ok(app.reply(it.origin, it.shows(Screen::TooOld)).await?);
+    }
+    wish(app, it, wished, Some(text)).await
+}
+
+/// Does it, or waits for a code first.
+async fn wish(app: App, it: Incoming, wished: Wish, typed: Option<String>) -> Done {
+    // Whatever is written in a conversation was read before.
+    let Some(change) = wished.read() else { return ask_account(app, it, true).await };
+    let added = matches!(wished, Wish::Add(..));
+    let waits = Becomes::Becomes(Talk::Accounts(Accounts::Prove(wished)).to_json()?);
     let said = it.clone();
-    let change = PayeeChange::Of { payee, version, wish };
-    Ok(app.change_payee(it.origin, change, move |outcome| answer(&said, outcome)).await?)
+    let say = move |outcome| match outcome {
+        Ok(Some(line)) if added => said.ends(accounts(AccountsScreen::Added { line })),
+        Err(NotChanged::Unproved { wish, account, name, problem }) => {
+            let step = AccountsScreen::Prove { wish, account, name, problem };
+            said.shows(accounts(step)).talk(waits)
+        }
+        Ok(line) => answer(&said, Ok(line)),
+        Err(NotChanged::Refused(refusal)) => answer(&said, Err(refusal)),
+    };
+    Ok(app.change_payee(it.origin, change, typed, say).await?)
 }
 
 /// How the account stands now, or what is wrong.

@@ -5,7 +5,7 @@ use super::page::{Page, code, with};
 use super::pen::Pen;
 use super::screen::accounts::masked;
 use super::time::moment;
-use crate::letter::{AccountChange, AccountNotice, Alarm, Notice};
+use crate::letter::{AccountChange, AccountNotice, Alarm, Notice, SecurityNotice};
 use crate::telegram::action::{AccountAction, Action, Place};
 use crate::telegram::html::Html;
 
@@ -37,6 +37,7 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
             .paragraph(t.notice_withdrawal_refused(line.id, line.coins.to_string()))
             .row([pen.go_below(Place::Balance), pen.go_below(Place::Withdraw)]),
         Notice::Account { change } => account(pen, change),
+        Notice::Security { change } => security(pen, *change),
         Notice::Alarm { alarm: what } => Page::titled(t.alarm_title()).paragraph(alarm(pen, what)),
     }
 }
@@ -56,6 +57,19 @@ fn account(pen: &Pen<'_>, notice: &AccountNotice) -> Page {
         .line(notice.usable_at.map_or_else(Html::new, waits))
         .paragraph(t.notice_account_not_you())
         .row([pen.always(t.button_accounts(), action)])
+}
+
+fn security(pen: &Pen<'_>, notice: SecurityNotice) -> Page {
+    let t = pen.t;
+    let page = match notice {
+        SecurityNotice::TurnedOff { accounts_from } => Page::titled(t.notice_factor_off_title())
+            .line(mark(pen))
+            .paragraph(with(|it| t.notice_factor_off(it), moment(accounts_from))),
+        SecurityNotice::RecoveryUsed { left } => Page::titled(t.notice_recovery_used_title())
+            .line(mark(pen))
+            .paragraph(t.security_codes_left(left)),
+    };
+    page.paragraph(t.notice_factor_not_you()).row([pen.go_below(Place::Security)])
 }
 
 fn alarm(pen: &Pen<'_>, alarm: &Alarm) -> Html {

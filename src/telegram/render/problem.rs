@@ -100,6 +100,7 @@ pub(super) fn payee(t: &Texts, refusal: PayeeRefusal) -> String {
         PayeeRefusal::Known => t.payee_known(),
         PayeeRefusal::TooMany { most } => t.payee_too_many(most),
         PayeeRefusal::InUse => t.payee_in_use(),
+        PayeeRefusal::FactorOff { until } => t.payee_factor_off(date(until)),
     }
 }
 

@@ -4,7 +4,7 @@
 use super::Wizard;
 use crate::domain::money::Fen;
 use crate::domain::payee::{Cap, PersonalCode};
-use crate::letter::{AccountLine, AccountsScreen, ForgetScreen, PayerScreen};
+use crate::letter::{AccountLine, AccountWish, AccountsScreen, ForgetScreen, PayerScreen};
 use crate::locale::Texts;
 use crate::telegram::action::{AccountAction, Action, Place};
 use crate::telegram::html::Html;
@@ -74,6 +74,18 @@ pub(super) fn page(it: &Wizard<'_>, step: &AccountsScreen) -> Page {
             .row([it.button(t.button_remove_account_sure(), Action::Confirm).styled(Style::Danger)])
             .row(it.back_and_leave()),
         AccountsScreen::Removed => Page::titled(t.account_removed()).row([to_list(pen)]),
+        AccountsScreen::Prove { wish, account, name, problem } => Page::titled(match wish {
+            AccountWish::Add => t.account_prove_add(),
+            AccountWish::Resume => t.account_prove_resume(),
+            AccountWish::RaiseCap => t.account_prove_cap(),
+            AccountWish::Code => t.account_prove_code(),
+            AccountWish::Remove => t.account_prove_remove(),
+        })
+        .problem(problem.map(|it| problem::factor(t, it)))
+        .line(mark(pen))
+        .paragraph(masked(t, account, name))
+        .paragraph(t.security_type_code())
+        .row(it.back_and_leave()),
         AccountsScreen::Refused { refusal } => {
             Page::plain(problem::payee(t, *refusal)).row([to_list(pen)])
         }
@@ -248,6 +260,7 @@ pub(super) fn forget(it: &Wizard<'_>, step: &ForgetScreen) -> Page {
         ForgetScreen::Ask => Page::titled(t.forget_title())
             .paragraph(t.forget_what())
             .paragraph(t.forget_stays())
+            .paragraph(t.forget_factor())
             .paragraph(t.forget_after())
             .row([it.button(t.button_forget_sure(), Action::Confirm).styled(Style::Danger)])
             .row([it.leave()]),

@@ -19,10 +19,11 @@ use crate::domain::payee::{
 };
 use crate::domain::payer::Payer;
 use crate::letter::{
-    AccountChange, AccountLine, AccountNotice, AccountsScreen, AdField, AdLine, AdProblem,
-    AdScreen, Alarm, AmountProblem, BalanceLine, BillScreen, DepositProblem, ForgetScreen, Notice,
-    Offer, OrderLine, PayeeChoice, PayerScreen, Screen, SecurityScreen, SecurityWish, SellScreen,
-    SettleProblem, SureScreen, Toast, WithdrawProblem, WithdrawScreen, WithdrawalLine,
+    AccountChange, AccountLine, AccountNotice, AccountWish, AccountsScreen, AdField, AdLine,
+    AdProblem, AdScreen, Alarm, AmountProblem, BalanceLine, BillScreen, DepositProblem,
+    ForgetScreen, Notice, Offer, OrderLine, PayeeChoice, PayerScreen, Screen, SecurityNotice,
+    SecurityScreen, SecurityWish, SellScreen, SettleProblem, SureScreen, Toast, WithdrawProblem,
+    WithdrawScreen, WithdrawalLine,
 };
 use crate::store::orders::Payee;
 use crate::telegram::render::page::Page;
@@ -236,6 +237,9 @@ pub(super) fn notices() -> Vec<Notice> {
         account_notice(AccountChange::Code, true),
         account_notice(AccountChange::Code, false),
         account_notice(AccountChange::Removed, false),
+        Notice::Security { change: SecurityNotice::TurnedOff { accounts_from: at() } },
+        Notice::Security { change: SecurityNotice::RecoveryUsed { left: 7 } },
+        Notice::Security { change: SecurityNotice::RecoveryUsed { left: 0 } },
     ]
     .into_iter()
     .chain(alarms.map(|alarm| Notice::Alarm { alarm }))
@@ -537,7 +541,7 @@ fn capped(line: &mut AccountLine) {
     line.caps = Caps { day: Some(Fen::yuan(5_000)), month: Some(Fen::yuan(50_000)) };
 }
 
-pub(super) fn payee_refusals() -> [PayeeRefusal; 10] {
+pub(super) fn payee_refusals() -> [PayeeRefusal; 11] {
     let (cap, left) = (Fen::yuan(5_000), Fen::yuan(300));
     [
         PayeeRefusal::Gone,
@@ -550,6 +554,7 @@ pub(super) fn payee_refusals() -> [PayeeRefusal; 10] {
         PayeeRefusal::Known,
         PayeeRefusal::TooMany { most: 5 },
         PayeeRefusal::InUse,
+        PayeeRefusal::FactorOff { until: at() },
     ]
 }
 
@@ -594,6 +599,13 @@ fn accounts() -> Vec<Screen> {
         AccountsScreen::Remove { line: plain() },
         AccountsScreen::Removed,
     ];
+    let prove = |wish, problem| {
+        let (account, name) = (payee().account.mask(), payee().name.mask());
+        AccountsScreen::Prove { wish, account, name, problem }
+    };
+    let proofs = AccountWish::ALL.map(|it| prove(it, None));
+    let locked = Some(FactorRefusal::Locked { until: at() });
+    let proofs = proofs.into_iter().chain([prove(AccountWish::Code, locked)]);
     let refused = payee_refusals().map(|refusal| AccountsScreen::Refused { refusal });
     let now = Some((payer().name.mask(), payer().account.mask()));
     let payers = [
@@ -624,6 +636,7 @@ fn accounts() -> Vec<Screen> {
         SellScreen::Payee { deal, choices: vec![] },
     ];
     own.into_iter()
+        .chain(proofs)
         .chain(refused)
         .map(|step| Screen::Accounts { step })
         .chain(payers.map(|step| Screen::Payer { step }))
