@@ -23,10 +23,14 @@ help-title = How a sale works
 help-steps =
     1. Choose a merchant's ad and say how much you sell. Your coins are locked for this order.
     2. The merchant pays to your Alipay within the payment window and marks the order paid.
-    3. You open Alipay yourself and check the balance or the bill.
-    4. Only when the exact amount is there do you confirm, and the coins go to the merchant. That cannot be undone.
-help-safety = A screenshot, a text message or a chat message is never proof of a payment. If anything looks odd, do not confirm: open the order and press “Something is wrong”.
-help-commands-title = Commands
+    3. You open Alipay yourself and look into the balance or the bill. I ask five short questions about what you see there.
+    4. Only if all five are as they should be, and you prove that it is you, do the coins go to the merchant. For some seconds you can still stop; after that it cannot be undone.
+help-safety = A screenshot, a text message or a chat message is never proof of a payment. If anything looks odd, do not confirm: open the order and press “Something is wrong”. Nobody who works here ever writes to you first.
+help-selling = Selling, and your coins
+help-buying = Buying
+help-protecting = Protecting yourself
+help-rest = Everything else
+help-treasury = For treasurers
 # $name (String) - a command without its slash
 # $about (String) - what it does
 help-command = /{ $name } – { $about }

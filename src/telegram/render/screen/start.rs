@@ -5,7 +5,7 @@ use crate::telegram::action::{Action, Place};
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::Style;
 use crate::telegram::render::card::mark;
-use crate::telegram::render::commands::commands;
+use crate::telegram::render::commands::{Command, groups};
 use crate::telegram::render::page::{Page, code, with};
 use crate::telegram::render::pen::Pen;
 
@@ -50,14 +50,16 @@ pub(super) fn language(pen: &Pen<'_>) -> Page {
 
 pub(super) fn help(pen: &Pen<'_>, treasurer: bool) -> Page {
     let t = pen.t;
-    let commands = commands(pen.language, treasurer, pen.demo)
-        .into_iter()
-        .map(|it| t.help_command(it.name, it.description).into());
-    let title = Html::new().bold(t.help_commands_title());
-    Page::titled(t.help_title())
+    let page = Page::titled(t.help_title())
         .paragraph(t.help_steps())
-        .paragraph(Html::new().bold(t.help_safety()))
-        .block([title].into_iter().chain(commands))
+        .paragraph(Html::new().bold(t.help_safety()));
+    groups(pen.language, treasurer, pen.demo)
+        .into_iter()
+        .fold(page, |page, group| {
+            let title = Html::new().bold(group.title);
+            let line = |it: Command| t.help_command(it.name, it.description).into();
+            page.block([title].into_iter().chain(group.commands.into_iter().map(line)))
+        })
         .paragraph(with(|it| t.help_id(it), code(pen.reader.to_string())))
         .row([pen.go(Place::Sell).styled(Style::Primary), pen.go(Place::PostAd)])
 }
