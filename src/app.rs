@@ -3,10 +3,12 @@
 
 mod ads;
 mod coins;
+mod devices;
 mod opening;
 mod orders;
 mod people;
 mod reply;
+mod signals;
 
 use std::sync::Arc;
 
@@ -14,8 +16,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
+pub use devices::DeviceRefusal;
 pub use opening::Opening;
 pub use reply::{Origin, Reply, Talk};
+pub use signals::{Heard, Report};
 
 use crate::clock::Clock;
 use crate::domain::policy::Policy;

@@ -13,6 +13,11 @@ use crate::domain::amount::AmountError;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side};
+use crate::domain::signal::DeviceId;
+
+mod devices;
+
+pub use devices::{DeviceLine, DeviceNotice, DeviceScreen};
 
 /// One message, edit or answer to a press.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -127,6 +132,10 @@ pub enum Screen {
     },
     DepositProblem {
         problem: DepositProblem,
+    },
+    /// Phones that tell of payments.
+    Devices {
+        step: DeviceScreen,
     },
     /// The wizard was left.
     Left,
@@ -408,6 +417,10 @@ pub enum Notice {
     WithdrawalRefused {
         line: WithdrawalLine,
     },
+    /// From or about a phone that tells of payments.
+    Device {
+        what: DeviceNotice,
+    },
     /// To the operators.
     Alarm {
         alarm: Alarm,
@@ -429,4 +442,6 @@ pub enum Alarm {
     LetterLate { letter: i64, why: String },
     /// We were away, and so many orders' clocks were moved.
     Outage { minutes: i64, orders: u64 },
+    /// A phone's stamp came again with another message.
+    DeviceMisused { device: DeviceId },
 }

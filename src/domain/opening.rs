@@ -148,6 +148,7 @@ impl Deal {
             opened_at: now,
             version: 1,
             used: Used::default(),
+            seen: None,
             status: Status::AwaitingPayment { since: now, until, agreed: None },
             due_at: None,
         };

@@ -30,6 +30,7 @@ use super::UserId;
 use super::ad::AdId;
 use super::money::{Coins, Fen, Price};
 use super::policy::Terms;
+use super::signal::Seen;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -76,6 +77,8 @@ pub struct Order {
     /// reminder. Buttons carry it, so a press on an older card is known as such.
     pub version: i64,
     pub used: Used,
+    /// The strongest signal of a payment that fitted. It only marks: nothing follows from it.
+    pub seen: Option<Seen>,
     pub status: Status,
     /// When the clock has to look at this order next. `None` exactly when it is closed.
     pub due_at: Option<DateTime<Utc>>,

@@ -6,6 +6,10 @@ use crate::domain::order::{CancelReason, DisputeReason, Request, Side, WrongPaym
 use crate::language::Language;
 use crate::letter::{AdField, Face};
 
+mod devices;
+
+pub use devices::DeviceAction;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// On an order's card: ask it. The subject is the order, the version is the order's.
@@ -55,6 +59,9 @@ pub enum Action {
     /// On a withdrawal, for a treasurer: the subject is the withdrawal.
     Settle,
     Refuse,
+
+    /// On phones that tell of payments.
+    Device(DeviceAction),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,6 +148,7 @@ impl Action {
             Self::Change(field) => (64, place_in(&AdField::ALL, field)),
             Self::Settle => (70, 0),
             Self::Refuse => (71, 0),
+            Self::Device(action) => action.code(),
         }
     }
 
@@ -193,6 +201,7 @@ impl Action {
             64 => Some(Self::Change(*AdField::ALL.get(at)?)),
             70 => plain(Self::Settle),
             71 => plain(Self::Refuse),
+            100..=109 => DeviceAction::from_code(code, argument).map(Self::Device),
             _ => None,
         }
     }
@@ -225,6 +234,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2);
+        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2 + 8);
     }
 }

@@ -16,6 +16,8 @@ pub enum Command {
     Orders,
     Balance,
     Withdraw,
+    /// Phones that tell of payments.
+    Devices,
     Cancel,
     /// A treasurer's: person, amount, coin and transaction.
     Deposit(String),

@@ -7,6 +7,7 @@ mod amounts;
 mod card;
 mod choices;
 mod commands;
+mod devices;
 mod news;
 mod next;
 mod notice;
@@ -26,7 +27,7 @@ use crate::clock::Clock;
 use crate::domain::UserId;
 use crate::domain::order::{Order, OrderId};
 use crate::language::Language;
-use crate::letter::{Face, Letter, Screen};
+use crate::letter::{DeviceScreen, Face, Letter, Screen};
 use crate::secrets::Seal;
 use crate::store::orders::Payee;
 use crate::store::users::StaffRole;
@@ -126,8 +127,13 @@ pub async fn write(
             Ok(Composed::Call(Message::new(answered(query, said))))
         }
         Letter::Screen { screen, over, turn } => {
-            let address = address(reader, chat, screen).await?;
-            let page = screen::page(&pen, screen, *turn, address.as_deref());
+            let page = match screen.as_ref() {
+                Screen::Devices { step } => phones(reader, &pen, step, *turn).await?,
+                screen => {
+                    let address = address(reader, chat, screen).await?;
+                    screen::page(&pen, screen, *turn, address.as_deref())
+                }
+            };
             Ok(Composed::Call(Message::new(match over {
                 Some(message) => edited(chat, *message, &page),
                 None => sent(chat, &page),
@@ -201,6 +207,30 @@ async fn address(
         return Ok(None);
     }
     reader.store.withdrawal_address(&reader.seal, line.id).await
+}
+
+/// A phone's address and secret are opened for the page that its owner pastes from.
+async fn phones(
+    reader: &Reader,
+    pen: &Pen<'_>,
+    step: &DeviceScreen,
+    turn: i64,
+) -> Result<Page, StoreError> {
+    let credentials = match step {
+        DeviceScreen::Setup { device, .. } => {
+            reader.store.credentials(&reader.seal, UserId(pen.reader), *device).await?
+        }
+        DeviceScreen::List { .. }
+        | DeviceScreen::NoAccounts
+        | DeviceScreen::Account { .. }
+        | DeviceScreen::Kind { .. }
+        | DeviceScreen::Card { .. }
+        | DeviceScreen::Revoke { .. }
+        | DeviceScreen::Revoked { .. }
+        | DeviceScreen::Gone
+        | DeviceScreen::TooMany { .. } => None,
+    };
+    Ok(screen::devices::page(&screen::Wizard { pen, turn }, step, credentials.as_ref()))
 }
 
 fn sent(chat: i64, page: &Page) -> Call {

@@ -4,14 +4,14 @@ use teloxide::dispatching::UpdateFilterExt;
 use teloxide::dptree::{self, case};
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update};
 
-use super::action::{Action, Place};
+use super::action::{Action, DeviceAction, Place};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
-use super::handlers::{ad, order, sell, start, treasury, withdraw};
+use super::handlers::{ad, devices, order, sell, start, treasury, withdraw};
 use super::incoming::Incoming;
 use super::press::Press;
-use super::talk::{PostAd, Sell, Talk, Withdraw};
+use super::talk::{AddDevice, PostAd, Sell, Talk, Withdraw};
 use crate::app::{App, Origin};
 use crate::domain::UserId;
 use crate::store::door::Door;
@@ -63,6 +63,7 @@ fn trading() -> Tree {
         .branch(case![Command::Orders].endpoint(order::list))
         .branch(case![Command::Balance].endpoint(order::balance))
         .branch(case![Command::Withdraw].endpoint(withdraw::begin))
+        .branch(case![Command::Devices].endpoint(devices::list))
 }
 
 fn treasurers() -> Tree {
@@ -115,6 +116,7 @@ fn presses() -> Tree {
                 .branch(on_orders())
                 .branch(on_ads())
                 .branch(on_withdrawals())
+                .branch(case![Action::Device(action)].branch(on_devices()))
                 .branch(dptree::filter(current).branch(steps()))
                 .branch(dptree::endpoint(start::old_page)),
         )
@@ -150,6 +152,33 @@ fn on_withdrawals() -> Tree {
     dptree::entry()
         .branch(case![Action::Settle].endpoint(treasury::settle))
         .branch(case![Action::Refuse].endpoint(treasury::refuse))
+}
+
+fn on_devices() -> Tree {
+    dptree::entry()
+        .branch(case![DeviceAction::List].endpoint(devices::list))
+        .branch(case![DeviceAction::Add].endpoint(devices::add))
+        .branch(case![DeviceAction::Open].endpoint(devices::open))
+        .branch(case![DeviceAction::Setup].endpoint(devices::setup))
+        .branch(case![DeviceAction::Revoke].endpoint(devices::revoke))
+        .branch(case![DeviceAction::RevokeSurely].endpoint(devices::revoke_surely))
+        .branch(
+            dptree::filter(current)
+                .map(|it: Incoming| it.talk)
+                .branch(case![Talk::AddDevice(state)].branch(adding_a_device())),
+        )
+}
+
+fn adding_a_device() -> Tree {
+    dptree::entry()
+        .branch(
+            case![AddDevice::Account]
+                .branch(case![DeviceAction::Account].endpoint(devices::account)),
+        )
+        .branch(
+            case![AddDevice::Kind(payee)]
+                .branch(case![DeviceAction::Kind(kind)].endpoint(devices::kind)),
+        )
 }
 
 fn open_places() -> Tree {

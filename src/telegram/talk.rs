@@ -9,6 +9,7 @@ use crate::domain::ad::AdId;
 use crate::domain::amount::Quantity;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::Deal;
+use crate::domain::payee::PayeeId;
 use crate::letter::{AdField, Offer};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -23,6 +24,16 @@ pub enum Talk {
     Withdraw(Withdraw),
     /// A treasurer is about to type the transaction that pays this withdrawal.
     Settle(i64),
+    AddDevice(AddDevice),
+}
+
+/// Registering a phone that tells of payments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AddDevice {
+    Account,
+    /// It watches this account.
+    Kind(PayeeId),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -290,6 +290,7 @@ impl Office for PlainOffice {
                 Alarm::LetterLate { letter, why } => format!("Letter {letter} is late: {why}"),
                 Alarm::Conflict { why } => format!("Somebody else uses the bot's token: {why}"),
                 Alarm::Outage { minutes, .. } => format!("We were away for {minutes} minutes."),
+                Alarm::DeviceMisused { device } => format!("Phone {device} is misused."),
             };
             let body = json!({ "text": text });
             tx.enqueue(NewLetter::new(self.operator, Urgency::Notice, Class::Append, &body)?);

@@ -11,6 +11,7 @@ mod disputes;
 mod language;
 mod orders;
 mod outage;
+mod receipts;
 mod restart;
 mod taps;
 mod telegram;

@@ -51,6 +51,7 @@ fn everybody(t: &Texts) -> Vec<(&'static str, String)> {
         ("withdraw", t.command_withdraw()),
         ("ad", t.command_ad()),
         ("ads", t.command_ads()),
+        ("devices", t.command_devices()),
         ("cancel", t.command_cancel()),
         ("help", t.command_help()),
         ("language", t.command_language()),

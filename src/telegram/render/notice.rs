@@ -1,5 +1,6 @@
 //! What happens to somebody's coins, and what operators have to know.
 
+use super::devices;
 use super::page::{Page, code, with};
 use super::pen::Pen;
 use crate::letter::{Alarm, Notice};
@@ -29,6 +30,7 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
         Notice::WithdrawalRefused { line } => Page::titled(t.notice_withdrawal_refused_title())
             .paragraph(t.notice_withdrawal_refused(line.id, line.coins.to_string()))
             .row([pen.go_below(Place::Balance), pen.go_below(Place::Withdraw)]),
+        Notice::Device { what } => devices::notice(pen, what),
         Notice::Alarm { alarm: what } => Page::titled(t.alarm_title()).paragraph(alarm(pen, what)),
     }
 }
@@ -46,6 +48,7 @@ fn alarm(pen: &Pen<'_>, alarm: &Alarm) -> Html {
             with(|it| t.alarm_letter_late(letter.to_string(), it), quoted(why))
         }
         Alarm::Outage { minutes, orders } => t.alarm_outage(*minutes, *orders).into(),
+        Alarm::DeviceMisused { device } => t.alarm_device_misused(device.to_string()).into(),
     }
 }
 

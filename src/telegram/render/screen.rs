@@ -2,6 +2,7 @@
 
 mod ad;
 mod coins;
+pub(super) mod devices;
 mod orders;
 mod sell;
 mod start;
@@ -40,6 +41,7 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
             treasury::deposited(pen, *user, *coins, reference)
         }
         Screen::DepositProblem { problem } => treasury::not_deposited(pen, problem),
+        Screen::Devices { step } => devices::page(&wizard, step, None),
         Screen::Left => start::lost(pen, t.left_title()),
         Screen::NothingToLeave => start::lost(pen, t.nothing_to_leave()),
         Screen::Forgotten => start::lost(pen, t.forgotten()),
@@ -55,9 +57,9 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
 }
 
 /// A step of a wizard: its buttons carry the conversation's version.
-struct Wizard<'a> {
-    pen: &'a Pen<'a>,
-    turn: i64,
+pub(super) struct Wizard<'a> {
+    pub(super) pen: &'a Pen<'a>,
+    pub(super) turn: i64,
 }
 
 impl Wizard<'_> {

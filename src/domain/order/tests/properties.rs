@@ -7,6 +7,7 @@ use super::super::*;
 use super::script::{Play, large};
 use super::walk::{ASKERS, requests};
 use crate::domain::ledger::{Account, Kind as Why, Transfer};
+use crate::domain::signal::SignalKind;
 
 #[derive(Clone, Copy, Debug)]
 enum Act {
@@ -38,7 +39,8 @@ fn act() -> impl Strategy<Value = Act> {
         8 => Just(Fact::TimeCame),
         1 => away.prop_map(|away_ms| Fact::Outage { away_ms }),
         1 => side.prop_map(|side| Fact::Unreachable { side }),
-        1 => Just(Fact::PaymentSeen),
+        1 => prop::sample::select(SignalKind::ALL.to_vec())
+            .prop_map(|it| Fact::PaymentSeen { signal: Some(it) }),
     ];
     prop_oneof![
         2 => wait.prop_map(Act::Wait),
@@ -92,9 +94,9 @@ fn plays(
 
 /// As it comes out of a database.
 fn restarted(order: Order) -> Order {
-    let json = serde_json::json!([order.status, order.terms, order.used]).to_string();
-    let (status, terms, used) = serde_json::from_str(&json).expect("what was stored reads");
-    Order { status, terms, used, ..order }
+    let json = serde_json::json!([order.status, order.terms, order.used, order.seen]).to_string();
+    let (status, terms, used, seen) = serde_json::from_str(&json).expect("what was stored reads");
+    Order { status, terms, used, seen, ..order }
 }
 
 fn balance(transfers: &[Transfer], account: Account) -> i64 {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::devices;
 use crate::domain::UserId;
 use crate::domain::ad::{AdError, AdId, AdStatus, AdTerms};
 use crate::domain::amount::AmountError;
@@ -9,6 +10,7 @@ use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side, WrongPayment};
 use crate::domain::payee::{Account, RealName};
+use crate::domain::signal::DeviceId;
 use crate::letter::{
     AdField, AdLine, AdProblem, AdScreen, Alarm, AmountProblem, BalanceLine, DepositProblem,
     Notice, Offer, OrderLine, Screen, SellScreen, SettleProblem, Toast, WithdrawProblem,
@@ -192,6 +194,7 @@ pub(super) fn notices() -> Vec<Notice> {
         Alarm::LetterDead { letter: 5, why: why.clone() },
         Alarm::LetterLate { letter: 5, why: why.repeat(100) },
         Alarm::Outage { minutes: 7, orders: 3 },
+        Alarm::DeviceMisused { device: DeviceId(3) },
     ];
     [
         Notice::Credited { coins: usdt(500), reference: HOSTILE.to_owned() },
@@ -200,6 +203,7 @@ pub(super) fn notices() -> Vec<Notice> {
         Notice::WithdrawalRefused { line: withdrawal(None) },
     ]
     .into_iter()
+    .chain(devices::notices())
     .chain(alarms.map(|alarm| Notice::Alarm { alarm }))
     .collect()
 }
@@ -213,6 +217,7 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("ads", ads()),
         ("withdraw", withdraw().into_iter().map(|step| Screen::Withdraw { step }).collect()),
         ("treasury", treasury()),
+        ("devices", devices::screens().into_iter().map(|step| Screen::Devices { step }).collect()),
     ]
 }
 
