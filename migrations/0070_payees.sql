@@ -13,7 +13,7 @@ create table payees (
     month_cap   integer check (month_cap > 0),       -- fen a calendar month in Shanghai; null: none
     usable_at   integer not null,                    -- ms UTC, when orders may be paid to it
     added_at    integer not null,                    -- ms UTC
-    changed_at  integer not null,                    -- ms UTC, of account, name or code
+    changed_at  integer not null,                    -- ms UTC
     version     integer not null default 1 check (version > 0),
     check ((status = 'removed') = (account is null)),
     check ((account is null) = (name is null) and (account is null) = (lookup is null)),

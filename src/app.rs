@@ -6,8 +6,10 @@ mod coins;
 mod devices;
 mod opening;
 mod orders;
+mod payees;
 mod people;
 mod reply;
+mod security;
 mod signals;
 
 use std::sync::Arc;
@@ -17,8 +19,10 @@ use tokio::sync::Notify;
 
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
 pub use devices::DeviceRefusal;
-pub use opening::Opening;
+pub use opening::{Opening, PayTo};
+pub use payees::{PayeeChange, PayeeWish};
 pub use reply::{Origin, Reply, Talk};
+pub use security::EnrolRefusal;
 pub use signals::{Heard, Report};
 
 use crate::clock::Clock;

@@ -160,6 +160,14 @@ section! {
     }
 }
 
+section! {
+    /// What proves a wish.
+    Security {
+        /// Above this amount only a code of an authenticator releases, in yuan.
+        totp_above_yuan: u32 = 5_000, in 0..=10_000_000;
+    }
+}
+
 /// Everything that can be set.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -173,6 +181,7 @@ pub struct Config {
     pub limits: Limits,
     pub disputes: Disputes,
     pub payees: Payees,
+    pub security: Security,
     /// Prices, coins and people are not real. Not a key: only the demo sets it.
     #[serde(skip)]
     pub demo: bool,
@@ -278,6 +287,7 @@ impl Config {
         self.limits.check("limits")?;
         self.disputes.check("disputes")?;
         self.payees.check("payees")?;
+        self.security.check("security")?;
         let at = |key: &str, why: String| Err((key.to_owned(), why));
         let Self { telegram, web, orders, limits, staff, .. } = self;
         if telegram.token.is_some() && telegram.token_file.is_some() {
@@ -359,7 +369,7 @@ impl Config {
     pub fn policy(&self) -> Policy {
         const MINUTE: u32 = 60;
         const HOUR: u32 = 60 * MINUTE;
-        let Self { web, receipts, orders, limits, disputes, payees, .. } = self;
+        let Self { web, receipts, orders, limits, disputes, payees, security, .. } = self;
         Policy {
             terms: Terms {
                 window_seconds: orders.window_minutes * MINUTE,
@@ -398,6 +408,7 @@ impl Config {
                 silent_seconds: receipts.silent_minutes * MINUTE,
                 devices: receipts.max_devices,
             },
+            totp_above: Fen::yuan(security.totp_above_yuan.into()),
         }
     }
 
@@ -412,6 +423,7 @@ impl Config {
             self.limits.entries("limits"),
             self.disputes.entries("disputes"),
             self.payees.entries("payees"),
+            self.security.entries("security"),
         ]
         .concat()
     }

@@ -50,6 +50,10 @@ impl Office for Desk {
         async move { tx.forget_card(OrderId(order), chat).await }.boxed()
     }
 
+    fn passing_sent<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64, message_id: i64) -> Reported<'t> {
+        async move { tx.keep_passing(chat, message_id).await }.boxed()
+    }
+
     fn unreachable<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t> {
         self.app.lose(tx, UserId(chat)).boxed()
     }

@@ -7,6 +7,7 @@ pub mod ad;
 pub mod amount;
 pub mod bill;
 pub mod bill_number;
+pub mod factor;
 pub mod fingerprint;
 mod folding;
 pub mod ledger;

@@ -288,7 +288,7 @@ impl<D: Door> Inbox<D> {
             Outcome::Unauthorized => return Err(InboxError::Unauthorized),
             Outcome::Conflict(why) => {
                 self.conflict(&why).await?;
-                return Ok(Polled::Failed { pause: LONGEST_PAUSE });
+                return Ok(Polled::Failed { pause: self.pause() });
             }
             Outcome::RetryAfter { seconds } => {
                 let pause = Duration::from_secs(u64::from(seconds));
@@ -351,12 +351,18 @@ impl<D: Door> Inbox<D> {
     }
 
     fn poll_failed(&self, why: &str) -> Polled {
-        let mut progress = self.progress();
-        progress.answered = false;
-        let pause = Duration::from_secs(1 << progress.failures.min(5)).min(LONGEST_PAUSE);
-        progress.failures += 1;
+        self.progress().answered = false;
+        let pause = self.pause();
         tracing::warn!(%why, ?pause, "no updates");
         Polled::Failed { pause }
+    }
+
+    /// From a second on twice as long each time, until a poll succeeds.
+    fn pause(&self) -> Duration {
+        let mut progress = self.progress();
+        let pause = Duration::from_secs(1 << progress.failures.min(5)).min(LONGEST_PAUSE);
+        progress.failures += 1;
+        pause
     }
 
     /// Somebody else uses the token. Not a reason to leave, but one to shout.

@@ -4,20 +4,32 @@
 //! Letters wait in the outbox as JSON, so none of them carries what identifies a person: an
 //! account or a name is read, and opened, when the payment card is drawn.
 
+mod accounts;
+mod security;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use security::{SecurityScreen, SecurityWish};
 
 use crate::domain::UserId;
 use crate::domain::ad::{AdError, AdId, AdStatus, AdTerms};
 use crate::domain::amount::AmountError;
+use crate::domain::factor::FactorRefusal;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side};
 use crate::domain::signal::DeviceId;
 
 mod devices;
+mod sure;
 
+pub use accounts::{
+    AccountChange, AccountLine, AccountNotice, AccountsScreen, ForgetScreen, PayeeChoice,
+    PayerScreen,
+};
 pub use devices::{DeviceLine, DeviceNotice, DeviceScreen};
+pub use sure::SureScreen;
 
 /// One message, edit or answer to a press.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,6 +40,8 @@ pub enum Letter {
     Card { order: OrderId, face: Face, fresh: bool },
     /// A short message about an order.
     News { order: OrderId, news: News },
+    /// An older message about an order loses its buttons, once the order has ended.
+    ButtonsOff { order: OrderId, message: i64 },
     /// The answer to a press. `None` just ends the spinner.
     Answer { query: String, toast: Option<Toast> },
     /// A page of the conversation; `over` is the message it takes the place of. `turn` is the
@@ -35,6 +49,8 @@ pub enum Letter {
     Screen { screen: Box<Screen>, over: Option<i64>, turn: i64 },
     /// Something happened to the reader's coins or desk.
     Notice { notice: Notice },
+    /// A message that showed a secret leaves the chat.
+    TakeAway { message: i64 },
 }
 
 /// Which buttons a card shows.
@@ -106,13 +122,29 @@ pub enum Screen {
     },
     Ads {
         lines: Vec<AdLine>,
+        /// Nobody can sell to them before their owner says who pays.
+        #[serde(default)]
+        no_payer: bool,
     },
     AdCard {
         ad: AdLine,
         problem: Option<AdProblem>,
     },
+    Accounts {
+        step: AccountsScreen,
+    },
+    Payer {
+        step: PayerScreen,
+    },
+    Forget {
+        step: ForgetScreen,
+    },
     Withdraw {
         step: WithdrawScreen,
+    },
+    /// The second factor.
+    Security {
+        step: SecurityScreen,
     },
     Withdrawals {
         lines: Vec<WithdrawalLine>,
@@ -124,6 +156,10 @@ pub enum Screen {
     },
     Settled {
         line: WithdrawalLine,
+    },
+    /// Before something that cannot be taken back.
+    Sure {
+        step: SureScreen,
     },
     Deposited {
         user: UserId,
@@ -148,6 +184,8 @@ pub enum Screen {
     TextWanted,
     /// Text where one of the page's buttons is wanted: the page still waits.
     ButtonWanted,
+    /// What can be practised, in a demo.
+    Practice,
     /// Only a treasurer may do that.
     NotStaff,
     /// A money command from a while ago: say it again if it is still meant.
@@ -158,6 +196,8 @@ pub enum Screen {
     },
     /// There is no such order for this reader.
     NoSuchOrder,
+    /// What stands after `/order` can be no order's code.
+    NotACode,
     /// This went wrong on our side; the operator knows.
     Sorry,
 }
@@ -181,6 +221,11 @@ pub enum SellScreen {
         offer: Offer,
         available: Coins,
         problem: Option<AmountProblem>,
+    },
+    /// Which of the accounts that are kept?
+    Payee {
+        deal: Deal,
+        choices: Vec<PayeeChoice>,
     },
     /// Which Alipay account?
     Account {
@@ -271,6 +316,13 @@ pub enum WithdrawScreen {
     Review {
         coins: Coins,
         address: String,
+    },
+    /// The last question. `totp`: a code of the authenticator is asked for, not the last four
+    /// characters of the address.
+    Proof {
+        coins: Coins,
+        totp: bool,
+        problem: Option<FactorRefusal>,
     },
     Asked {
         line: WithdrawalLine,
@@ -420,6 +472,10 @@ pub enum Notice {
     /// From or about a phone that tells of payments.
     Device {
         what: DeviceNotice,
+    },
+    /// The reader's own accounts have changed.
+    Account {
+        change: AccountNotice,
     },
     /// To the operators.
     Alarm {

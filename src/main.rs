@@ -180,16 +180,25 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
         None => None,
     };
     let (key, database) = (config.key_file(), config.data.folder.join(store::FILE));
-    if database.exists() && !key.exists() {
+    // Before either of them is created.
+    let keyless = database.exists() && !key.exists();
+    let (store, writer) =
+        Store::open(&config.data.folder).await.map_err(|error| cannot_open(&config, error))?;
+    if keyless {
         return Err(setup(format!(
             "the key file {} is missing, and {} cannot be read without it: bring it back",
             key.display(),
             database.display()
         )));
     }
-    let (store, writer) =
-        Store::open(&config.data.folder).await.map_err(|error| cannot_open(&config, error))?;
     let seal = Seal::read_or_create(&key).map_err(setup)?;
+    if !store.is_sealed_with(&seal).await? {
+        return Err(setup(format!(
+            "the key file {} is not the one that {} was sealed with: bring that one back",
+            key.display(),
+            database.display()
+        )));
+    }
 
     let (leave, leaving) = signals()?;
     let Some(me) = introduce(&config, &api, &clock, leaving.clone()).await? else {
@@ -200,11 +209,12 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
     let (intake, no_intake) = stop();
     let (outlet, no_outlet) = stop();
     let mut writing = writes(writer);
+    store.remember_key(&seal, clock.now()).await?;
     let app = App::new(store.clone(), seal.clone(), clock.clone(), config.policy());
     appoint(&app, &config.staff).await?;
     let words = Reader::new(store.clone(), seal.clone(), clock.clone());
     let desk = Desk::new(app.clone(), if config.demo { words.demo() } else { words });
-    announce(&api, &config.staff).await;
+    announce(&api, &config.staff, config.demo).await;
 
     let inbox = Arc::new(Inbox::new(
         api.clone(),
@@ -281,8 +291,8 @@ async fn appoint(app: &App, staff: &Staff) -> Result<(), Leave> {
 }
 
 /// Tells Telegram our commands, for its menus. Nothing depends on it.
-async fn announce(api: &Api, staff: &Staff) {
-    for call in menus(&staff.treasurers) {
+async fn announce(api: &Api, staff: &Staff, demo: bool) {
+    for call in menus(&staff.treasurers, demo) {
         match api.call(&call).await {
             Outcome::Done(_) => {}
             // A treasurer who has not started the bot yet has no chat for a menu.
@@ -331,7 +341,8 @@ fn cannot_open(config: &Config, error: OpenError) -> Leave {
         OpenError::Folder { .. }
         | OpenError::Locked { .. }
         | OpenError::OldSqlite { .. }
-        | OpenError::Newer { .. } => setup(config.problem("data.folder", error)),
+        | OpenError::Newer { .. }
+        | OpenError::NoDatabase { .. } => setup(config.problem("data.folder", error)),
         OpenError::Migrate { .. } | OpenError::Database { .. } => Leave::Accident(error.into()),
     }
 }

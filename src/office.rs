@@ -37,6 +37,9 @@ pub trait Office: Send + Sync + 'static {
     /// A card is gone from its chat: forget its message id. The letter is then composed again.
     fn card_lost<'t>(&'t self, tx: &'t mut Tx<'_>, order: i64, chat: i64) -> Reported<'t>;
 
+    /// A message was sent that must not stay in its chat: keep its id, to take it away.
+    fn passing_sent<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64, message_id: i64) -> Reported<'t>;
+
     /// This person cannot be reached any more.
     fn unreachable<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t>;
 

@@ -106,8 +106,31 @@ struct Written {
 /// What became of a letter.
 struct Tried {
     letter: Letter,
-    card: Option<i64>,
+    kept: Kept,
     end: End,
+}
+
+/// Why the id of a message is kept when it was sent.
+#[derive(Clone, Copy)]
+enum Kept {
+    /// It is not.
+    No,
+    /// It is the live card of that order.
+    Card(i64),
+    /// It must not stay in the chat.
+    Passing,
+}
+
+impl Kept {
+    fn report(self, chat: i64, message_id: impl FnOnce() -> Option<i64>) -> Option<Report> {
+        match self {
+            Self::No => None,
+            Self::Card(order) => {
+                message_id().map(|it| Report::CardSent(Card { order, chat, message_id: it }))
+            }
+            Self::Passing => message_id().map(|message_id| Report::PassingSent { message_id }),
+        }
+    }
 }
 
 enum End {
@@ -290,8 +313,8 @@ impl Outbox {
             self.calls.push(
                 async move {
                     let language = languages.await.map(|all| all[place]);
-                    let (card, end) = call(&api, &*office, &letter, language).await;
-                    Tried { letter, card, end }
+                    let (kept, end) = call(&api, &*office, &letter, language).await;
+                    Tried { letter, kept, end }
                 }
                 .boxed(),
             );
@@ -378,7 +401,7 @@ impl Outbox {
 
     /// What an end means: for the letter, for its chat, for everybody.
     fn note(&mut self, tried: Tried) -> Result<(), OutboxError> {
-        let Tried { letter, card, end } = tried;
+        let Tried { letter, kept, end } = tried;
         let now = self.clock.now();
         let outcome = match end {
             End::Called(outcome) => outcome,
@@ -397,20 +420,17 @@ impl Outbox {
             self.failures = 0;
         }
         match outcome {
-            // Only a card's id is kept, so only a card's answer is read.
-            Outcome::Done(reply) => match card.and_then(|it| Some((it, reply.message_id()?))) {
-                Some((order, message_id)) => {
-                    let card = Card { order, chat: letter.chat, message_id };
-                    self.report(letter, Report::CardSent(card), After::Written);
-                }
+            // An answer is only read where the message's id is kept.
+            Outcome::Done(reply) => match kept.report(letter.chat, || reply.message_id()) {
+                Some(report) => self.report(letter, report, After::Written),
                 None => self.end(letter, After::Done),
             },
             Outcome::NotModified | Outcome::Gone(_) => self.end(letter, After::Done),
-            Outcome::CardLost(why) => match card {
-                Some(order) if letter.tries < LATE => {
+            Outcome::CardLost(why) => match kept {
+                Kept::Card(order) if letter.tries < LATE => {
                     self.report(letter, Report::CardLost { order }, After::Retry { at: now, why });
                 }
-                _ => self.end(letter, After::Done),
+                Kept::Card(_) | Kept::Passing | Kept::No => self.end(letter, After::Done),
             },
             Outcome::RetryAfter { seconds } => {
                 let at = now + TimeDelta::seconds(i64::from(seconds));
@@ -519,21 +539,21 @@ impl Outbox {
     }
 }
 
-/// Puts a letter into words and sends it. Returns the order whose card it is, too.
+/// Puts a letter into words and sends it. Returns why its message's id is kept, too.
 async fn call(
     api: &Api,
     office: &dyn Office,
     letter: &Letter,
     language: Result<Language, String>,
-) -> (Option<i64>, End) {
+) -> (Kept, End) {
     let composed = match language {
         Ok(language) => office.compose(&letter.body, letter.chat, language).await,
-        Err(why) => return (None, End::Called(Outcome::Unsent(why))),
+        Err(why) => return (Kept::No, End::Called(Outcome::Unsent(why))),
     };
-    let Message { call, card, then } = match composed {
+    let Message { call, card, passing, then } = match composed {
         Ok(Composed::Call(message)) => message,
-        Ok(Composed::Nothing) => return (None, End::NothingToSay),
-        Err(error) => return (None, End::Unwritten(error)),
+        Ok(Composed::Nothing) => return (Kept::No, End::NothingToSay),
+        Err(error) => return (Kept::No, End::Unwritten(error)),
     };
     let mut outcome = api.call(&call).await;
     // The page it was to take the place of is gone. (A card is looked up and composed again,
@@ -545,7 +565,12 @@ async fn call(
     if let (Outcome::Done(_), Some(then)) = (&outcome, then) {
         api.call(&then).await;
     }
-    (card, End::Called(outcome))
+    let kept = match (card, passing) {
+        (Some(order), _) => Kept::Card(order),
+        (None, true) => Kept::Passing,
+        (None, false) => Kept::No,
+    };
+    (kept, End::Called(outcome))
 }
 
 /// What is still to be done about a letter that was tried.
@@ -583,6 +608,7 @@ impl Changes {
 enum Report {
     CardSent(Card),
     CardLost { order: i64 },
+    PassingSent { message_id: i64 },
     Unreachable,
     Moved { to: i64 },
     Dead { why: String },
@@ -603,6 +629,10 @@ impl Report {
                 tx.letters_done(&[letter]).await
             }
             Self::CardLost { order } => office.card_lost(tx, order, chat).await,
+            Self::PassingSent { message_id } => {
+                office.passing_sent(tx, chat, message_id).await?;
+                tx.letters_done(&[letter]).await
+            }
             Self::Unreachable => {
                 office.unreachable(tx, chat).await?;
                 tx.letters_done(&[letter]).await

@@ -112,4 +112,6 @@ too-old = That message reached me late, so I did nothing. If you still mean it, 
 group-only = 🔒 I only work in private chats, so that nobody else reads along. Please open @{ $bot }.
 group-open = Open the private chat
 no-such-order = I cannot find that order among yours. Your orders are under /orders.
+# $example (String) - a command with a code
+not-a-code = That is not an order code. A code has six letters and digits, and stands at the top of the order's card. Please write it like this: { $example }
 sorry = 😔 Something went wrong on our side, and nothing was changed. The operator has been told. Please try again in a moment.

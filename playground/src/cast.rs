@@ -2,15 +2,17 @@
 //! could. They know nothing of the bot but its words.
 
 mod actor;
+mod deal;
+mod habit;
 mod merchant;
 mod treasurer;
-
-use std::time::Duration;
 
 use crate::task::Task;
 use crate::{NewPerson, PeopleError, Playground};
 use actor::Actor;
 use merchant::{Ad, Merchant};
+
+pub use habit::Habit;
 
 /// The treasurer's id: the desk's configuration has to name it.
 pub const TREASURER: i64 = 901;
@@ -18,15 +20,6 @@ pub const TREASURER: i64 = 901;
 /// The scripted people at work. They leave when this is dropped.
 pub struct Cast {
     _tasks: Vec<Task>,
-}
-
-/// How a merchant pays.
-#[derive(Clone, Copy, Debug)]
-enum Habit {
-    /// Pays after this.
-    Pays(Duration),
-    /// Takes orders and is not seen again.
-    Never,
 }
 
 impl Cast {
@@ -42,34 +35,33 @@ impl Cast {
                 ..NewPerson::default()
             })
         };
-        let usdt = |price| Ad { coin: "USDT", price, total: "10000", min: "50", max: "5000" };
-        let merchants = [
-            (
-                newcomer(911, "Kuai · pays at once · ¥7.25")?,
-                Habit::Pays(Duration::from_secs(6)),
-                vec![
-                    usdt("7.25"),
-                    Ad { coin: "BTC", price: "652300", total: "1", min: "50", max: "20000" },
-                    Ad { coin: "ETH", price: "24180", total: "20", min: "50", max: "20000" },
-                ],
-            ),
-            (
-                newcomer(912, "Man · pays late · ¥7.22")?,
-                Habit::Pays(Duration::from_secs(75)),
-                vec![usdt("7.22")],
-            ),
-            (newcomer(913, "Wu · never pays · ¥7.20")?, Habit::Never, vec![usdt("7.20")]),
-        ];
         let treasurer = newcomer(TREASURER, "Cai · the desk's treasurer")?;
-        let mut tasks: Vec<Task> = merchants
-            .into_iter()
-            .map(|(person, habit, ads)| {
-                let actor = Actor::new(person, playground.events());
-                Task::start(Merchant::new(actor, habit, ads, window).play())
-            })
-            .collect();
+        let mut tasks = Vec::new();
+        for habit in Habit::ALL {
+            let actor = Actor::new(newcomer(habit.id(), &habit.name())?, playground.events());
+            let merchant = Merchant::new(actor, playground.alipay(), habit, ads(habit), window);
+            tasks.push(Task::start(merchant.play()));
+        }
         let actor = Actor::new(treasurer, playground.events());
         tasks.push(Task::start(treasurer::play(actor, playground.events())));
         Ok(Self { _tasks: tasks })
+    }
+}
+
+/// Everybody buys USDT. For the other coins, one who pays is enough.
+fn ads(habit: Habit) -> Vec<Ad> {
+    let usdt = Ad { coin: "USDT", price: habit.price(), total: "10000", min: "50", max: "5000" };
+    match habit {
+        Habit::AtOnce => vec![
+            usdt,
+            Ad { coin: "BTC", price: "652300", total: "1", min: "50", max: "20000" },
+            Ad { coin: "ETH", price: "24180", total: "20", min: "50", max: "20000" },
+        ],
+        Habit::ThirdParty
+        | Habit::OneFenLess
+        | Habit::Slowly
+        | Habit::TooLate
+        | Habit::Never
+        | Habit::Delayed => vec![usdt],
     }
 }

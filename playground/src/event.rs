@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::alipay::Transfer;
 use crate::message::Message;
 use crate::room::PersonInfo;
 
@@ -34,5 +35,14 @@ pub enum Event {
         person: i64,
         text: String,
         alert: bool,
+    },
+    /// In the pretend Alipay money was sent, or sent back; `people` are those whose bills it is in.
+    Transfer {
+        people: Vec<i64>,
+        transfer: Box<Transfer>,
+    },
+    /// A person has one more account in the pretend Alipay.
+    Account {
+        person: i64,
     },
 }

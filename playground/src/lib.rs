@@ -13,6 +13,7 @@
 //! # }
 //! ```
 
+mod alipay;
 mod bot_api;
 mod cast;
 mod clock;
@@ -45,7 +46,10 @@ use serde_json::value::RawValue;
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 
-pub use cast::{Cast, TREASURER};
+pub use alipay::{
+    Alipay, AlipayError, BillEntry, Direction, NewTransfer, Payer, Standing, Transfer,
+};
+pub use cast::{Cast, Habit, TREASURER};
 pub use clock::Clock;
 pub use entity::{Entity, EntityKind};
 pub use event::Event;
@@ -54,7 +58,7 @@ pub use html::{HtmlError, parse as parse_html};
 pub use keyboard::{Action, Button, Rows};
 pub use limits::{Limits, Rate};
 pub use message::{Document, Message, Origin, Photo};
-pub use person::{NewPerson, PeopleError, Person, PersonChange, Upload};
+pub use person::{NewPerson, PeopleError, Person, PersonChange, Pretended, Sender, Upload};
 pub use room::PersonInfo;
 pub use state::{Answer, BotCommand, Call, Count};
 pub use user::User;
@@ -222,6 +226,11 @@ impl Playground {
 
     pub fn people(&self) -> Vec<PersonInfo> {
         Person::all(&self.inner)
+    }
+
+    /// The pretend Alipay.
+    pub fn alipay(&self) -> Alipay {
+        Alipay::of(&self.inner)
     }
 
     /// A new group with the bot in it.

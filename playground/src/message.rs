@@ -33,9 +33,10 @@ pub struct Message {
     pub silent: bool,
     #[serde(skip_serializing_if = "is_false")]
     pub deleted: bool,
-    #[serde(skip)]
+    /// Cannot be forwarded or saved.
+    #[serde(skip_serializing_if = "is_false")]
     pub protected: bool,
-    #[serde(skip)]
+    #[serde(rename = "forwarded_from", skip_serializing_if = "Option::is_none")]
     pub forwarded: Option<Origin>,
 }
 
@@ -67,10 +68,16 @@ pub struct Document {
 }
 
 /// Who wrote a forwarded message first, and when.
-#[derive(Clone, Debug)]
-pub struct Origin {
-    pub sender: Arc<User>,
-    pub date: i64,
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Origin {
+    User {
+        #[serde(serialize_with = "whole_user")]
+        sender: Arc<User>,
+        date: i64,
+    },
+    /// Somebody whose settings keep the account out of forwarded messages.
+    Hidden { name: String, date: i64 },
 }
 
 /// What a new message carries, before it has a place in a chat.
@@ -87,6 +94,18 @@ pub(crate) struct Content {
 }
 
 impl Content {
+    /// A message as it goes elsewhere: with the one who wrote it first, without its buttons.
+    pub(crate) fn forward_of(message: Message) -> Self {
+        let origin = Origin::User { sender: message.from, date: message.date };
+        Self {
+            text: FormattedText { text: message.text, entities: message.entities },
+            photo: message.photo,
+            document: message.document,
+            forwarded: Some(message.forwarded.unwrap_or(origin)),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn into_message(self, message_id: i64, from: Arc<User>, date: i64) -> Message {
         Message {
             message_id,
@@ -141,11 +160,7 @@ impl Message {
             chat,
             date: self.date,
             edit_date: self.edit_date,
-            forward_origin: self.forwarded.as_ref().map(|it| BotOrigin {
-                kind: "user",
-                sender_user: &it.sender,
-                date: it.date,
-            }),
+            forward_origin: self.forwarded.as_ref().map(BotOrigin::of),
             has_protected_content: self.protected,
             reply_to_message: reply_to.map(|it| Box::new(it.for_bot(chat, None))),
             text,
@@ -203,12 +218,23 @@ pub(crate) struct BotMessage<'a> {
     reply_markup: Option<Markup<'a>>,
 }
 
+/// Telegram's `MessageOrigin`.
 #[derive(Serialize)]
-struct BotOrigin<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    sender_user: &'a User,
-    date: i64,
+#[serde(tag = "type", rename_all = "snake_case")]
+enum BotOrigin<'a> {
+    User { date: i64, sender_user: &'a User },
+    HiddenUser { date: i64, sender_user_name: &'a str },
+}
+
+impl<'a> BotOrigin<'a> {
+    fn of(origin: &'a Origin) -> Self {
+        match origin {
+            Origin::User { sender, date } => Self::User { date: *date, sender_user: sender },
+            Origin::Hidden { name, date } => {
+                Self::HiddenUser { date: *date, sender_user_name: name }
+            }
+        }
+    }
 }
 
 #[derive(Serialize)]

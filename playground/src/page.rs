@@ -11,6 +11,7 @@ use axum::routing::get;
 const ASSETS: &[(&str, &str, &str)] = &[
     ("index.html", HTML, include_str!("../web/index.html")),
     ("style.css", CSS, include_str!("../web/style.css")),
+    ("alipay.js", JS, include_str!("../web/alipay.js")),
     ("api.js", JS, include_str!("../web/api.js")),
     ("app.js", JS, include_str!("../web/app.js")),
     ("column.js", JS, include_str!("../web/column.js")),

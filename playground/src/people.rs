@@ -20,10 +20,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::broadcast::Receiver;
 
+use crate::alipay;
 use crate::event::Event;
 use crate::faults::Fault;
 use crate::message::Message;
-use crate::person::{FILE_BYTES, NewPerson, PeopleError, Person, PersonChange};
+use crate::person::{FILE_BYTES, NewPerson, PeopleError, Person, PersonChange, Pretended};
 use crate::person::{create_group, group_chat};
 use crate::room::PersonInfo;
 use crate::state::{Answer, Inner};
@@ -37,8 +38,10 @@ pub(crate) fn routes(inner: Arc<Inner>) -> Router {
         .route("/api/people/{id}", get(person).patch(change))
         .route("/api/people/{id}/chat", get(chat))
         .route("/api/people/{id}/send", post(send))
+        .route("/api/people/{id}/forward", post(forward))
         .route("/api/people/{id}/press", post(press))
         .route("/api/people/{id}/upload", post(upload))
+        .merge(alipay::routes())
         .route("/api/groups", post(new_group))
         .route("/api/groups/{id}/chat", get(chat_of_group))
         .route("/api/files/{id}", get(file))
@@ -102,6 +105,32 @@ struct Send {
 async fn send(Whom(person): Whom, Body(send): Body<Send>) -> Result<Json<Message>> {
     let chat = send.chat.unwrap_or_else(|| person.id());
     person.write(chat, &send.text, send.reply_to).map(Json)
+}
+
+/// Either a message of this chat, or one that somebody else is made to have written.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Forward {
+    Known(Known),
+    Pretended(Pretended),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Known {
+    message_id: i64,
+}
+
+async fn forward(Whom(person): Whom, Body(what): Body<Value>) -> Result<Json<Message>> {
+    let Ok(what) = serde_json::from_value(what) else {
+        let why = "Say what to forward: a \"message_id\", or a \"text\" and whom it is \"from\".";
+        return Err(PeopleError::Request(why.to_owned()));
+    };
+    match what {
+        Forward::Known(Known { message_id }) => person.forward(message_id),
+        Forward::Pretended(pretended) => person.forward_pretended(pretended),
+    }
+    .map(Json)
 }
 
 #[derive(Deserialize)]
@@ -235,7 +264,7 @@ async fn clear_faults(State(inner): Shared) -> StatusCode {
 }
 
 /// The person named in the path.
-struct Whom(Person);
+pub(crate) struct Whom(pub(crate) Person);
 
 impl FromRequestParts<Arc<Inner>> for Whom {
     type Rejection = PeopleError;
@@ -252,7 +281,7 @@ impl FromRequestParts<Arc<Inner>> for Whom {
 }
 
 /// A JSON body; what is wrong with it is said in a sentence.
-struct Body<T>(T);
+pub(crate) struct Body<T>(pub(crate) T);
 
 impl<T: serde::de::DeserializeOwned> FromRequest<Arc<Inner>> for Body<T> {
     type Rejection = PeopleError;
@@ -287,7 +316,7 @@ impl IntoResponse for PeopleError {
             | Self::NoFile(_)
             | Self::NoMessage(_)
             | Self::NoButton { .. } => StatusCode::NOT_FOUND,
-            Self::IdTaken(_) | Self::Blocked(_) => StatusCode::CONFLICT,
+            Self::IdTaken(_) | Self::Blocked(_) | Self::Protected(_) => StatusCode::CONFLICT,
             Self::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Name
             | Self::Language(_)

@@ -7,7 +7,7 @@ use axum::body::Bytes;
 
 use crate::files::FileKind;
 use crate::keyboard::Action;
-use crate::message::{Content, Document, Message, Photo};
+use crate::message::{Content, Document, Message, Origin, Photo};
 use crate::room::{PersonInfo, Room, RoomKind};
 use crate::state::{Answer, Inner};
 use crate::text::{CAPTION_UNITS, FormattedText, TEXT_UNITS, units};
@@ -38,6 +38,29 @@ pub struct PersonChange {
     pub name: Option<String>,
     pub language_code: Option<String>,
     pub read_up_to: Option<i64>,
+}
+
+/// A message that somebody else is made to have written, to be forwarded to the bot.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pretended {
+    pub text: String,
+    pub from: Sender,
+}
+
+/// Who is said to have written it.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sender {
+    pub name: String,
+    /// A stranger's when absent.
+    pub id: Option<i64>,
+    pub username: Option<String>,
+    #[serde(default)]
+    pub is_bot: bool,
+    /// Only the name is shown: `id`, `username` and `is_bot` count for nothing.
+    #[serde(default)]
+    pub hidden: bool,
 }
 
 /// A file to send to the bot.
@@ -81,6 +104,8 @@ pub enum PeopleError {
     NoMessage(i64),
     #[error("Message {message_id} has no button «{label}»; it has {}.", listed(labels))]
     NoButton { message_id: i64, label: String, labels: Vec<String> },
+    #[error("The bot protects message {0}: it cannot be forwarded.")]
+    Protected(i64),
     #[error("The button «{0}» cannot be pressed here.")]
     NotPressable(String),
     #[error("{0}")]
@@ -102,6 +127,8 @@ enum Press {
 
 pub(crate) const FILE_BYTES: usize = 20 << 20;
 const ANSWER_WAIT: Duration = Duration::from_secs(10);
+/// Who wrote what is forwarded from nobody in particular: an id as large as Telegram's newer ones.
+const STRANGER: i64 = 7_000_000_001;
 const LARGEST_ID: i64 = (1 << 52) - 1;
 
 impl Person {
@@ -197,6 +224,40 @@ impl Person {
             return Err(PeopleError::TextLength(length));
         }
         self.say(chat, Content { text, reply_to, ..Content::default() })
+    }
+
+    /// Forwards a message of this chat to the bot.
+    pub fn forward(&self, message_id: i64) -> Result<Message, PeopleError> {
+        let original = {
+            let state = self.inner.lock();
+            let message = state.rooms.get(&self.id).and_then(|it| it.message(message_id));
+            message.cloned().ok_or(PeopleError::NoMessage(message_id))?
+        };
+        if original.protected {
+            return Err(PeopleError::Protected(message_id));
+        }
+        self.say(self.id, Content::forward_of(original))
+    }
+
+    /// Forwards to the bot what somebody else has written elsewhere.
+    pub fn forward_pretended(&self, pretended: Pretended) -> Result<Message, PeopleError> {
+        let Pretended { text, from: Sender { name: typed, id, username, is_bot, hidden } } =
+            pretended;
+        let (length, text) = (units(&text), FormattedText::typed(&text));
+        if text.is_blank() || length > TEXT_UNITS {
+            return Err(PeopleError::TextLength(length));
+        }
+        let first_name = name(&typed)?;
+        let date = self.inner.clock.millis() / 1_000;
+        let origin = if hidden {
+            Origin::Hidden { name: first_name, date }
+        } else {
+            let username = username.filter(|it| !it.is_empty());
+            let id = id.unwrap_or(STRANGER);
+            let sender = User { id, is_bot, first_name, username, language_code: None };
+            Origin::User { sender: Arc::new(sender), date }
+        };
+        self.say(self.id, Content { text, forwarded: Some(origin), ..Content::default() })
     }
 
     fn say(&self, chat: i64, content: Content) -> Result<Message, PeopleError> {

@@ -9,6 +9,7 @@ use serde_json::Value;
 use serde_json::json;
 use tokio::sync::{Notify, broadcast, oneshot};
 
+use crate::alipay::Book;
 use crate::clock::Clock;
 use crate::event::Event;
 use crate::faults::Faults;
@@ -57,6 +58,7 @@ pub(crate) struct State {
     pub(crate) updates: Updates,
     pub(crate) queries: Queries,
     pub(crate) files: Files,
+    pub(crate) alipay: Book,
     pub(crate) faults: Faults,
     pub(crate) calls: Calls,
     pub(crate) meter: Meter,
@@ -255,6 +257,7 @@ impl State {
             updates: Updates::starting_at(100_000_001),
             queries: Queries::default(),
             files: Files::default(),
+            alipay: Book::default(),
             faults: Faults::seeded(seed),
             calls: Calls::new(recorded),
             meter: Meter::default(),
@@ -317,6 +320,9 @@ impl State {
             self.updates.push("message", chat, message.date * 1_000 + MESSAGE_MS, &body);
         }
         self.tell(|| Event::Message { person: chat, message: Box::new(message.clone()) });
+        if chat == message.from.id && message.forwarded.is_none() {
+            self.hears_of_account(chat, &message.text);
+        }
         Some(message)
     }
 

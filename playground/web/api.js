@@ -41,6 +41,12 @@ export const send = (id, text, replyTo) =>
 export const press = (id, messageId, data) =>
   call("POST", `/api/people/${id}/press`, { message_id: messageId, data });
 
+export const forward = (id, what) => call("POST", `/api/people/${id}/forward`, what);
+export const alipay = (id) => call("GET", `/api/people/${id}/alipay`);
+export const addAccount = (id, account) => call("POST", `/api/people/${id}/alipay`, { account });
+export const pay = (transfer) => call("POST", "/api/alipay/transfers", transfer);
+export const sendBack = (number) => call("POST", `/api/alipay/transfers/${number}/send-back`);
+
 export function upload(id, file, caption, kind) {
   const form = new FormData();
   form.append("file", file, file.name);

@@ -226,6 +226,7 @@ store.on("chat", (id) => {
 store.on("incoming", (id) => columns.get(id)?.showTyping(false));
 store.on("typing", (id) => columns.get(id)?.showTyping(true));
 store.on("toast", (id, text, alert) => columns.get(id)?.hearToast(text, alert));
+store.on("alipay", (id, money) => columns.get(id)?.alipay.stir(money));
 store.on("bot", () => {
   for (const column of columns.values()) column.drawBot();
 });

@@ -1,8 +1,9 @@
 // One person's chat with the bot: who they are, what was said, and where they write.
 
+import { Alipay } from "./alipay.js";
 import * as api from "./api.js";
 import { Composer } from "./composer.js";
-import { enlarge } from "./dialogs.js";
+import { askForward, enlarge } from "./dialogs.js";
 import { avatar, copyText, h, icon, iconButton } from "./dom.js";
 import { messageNode } from "./message.js";
 import { Toasts } from "./toasts.js";
@@ -65,6 +66,16 @@ export class Column {
       "aria-expanded": "false",
       onclick: () => this.#toggleMenu(this.menu.hidden),
     });
+    this.alipayButton = h("button", {
+      type: "button",
+      class: "alipay-button",
+      title: words.alipayPractice,
+      "aria-label": words.alipayPractice,
+      "aria-expanded": "false",
+      "data-testid": "alipay-button",
+      onclick: () => (this.alipay.isOpen ? this.alipay.close() : this.alipay.open()),
+    }, words.alipay);
+    this.alipay = new Alipay({ person, words, locale: this.locale, button: this.alipayButton });
     this.offline = h("div", { class: "strip", role: "status" });
     this.earlier = h("button", { type: "button", class: "pill earlier", hidden: true, onclick: () => this.#showEarlier() }, words.earlier);
     this.transcript = new Transcript({
@@ -115,10 +126,11 @@ export class Column {
       iconButton("back", words.back, { class: "icon-button back", onclick: () => this.#app.goBack() }),
       avatar(person),
       h("div", { class: "who-is" }, this.title, this.subtitle),
+      this.alipayButton,
       h("div", { class: "menu-anchor", onfocusout: (event) => this.#leaveMenu(event), onkeydown: (event) => this.#menuKey(event) }, this.menuButton, this.menu),
       iconButton("close", words.closeColumn(person.name), { class: "icon-button close", onclick: () => this.#app.close(this.#id) })),
     this.offline,
-    h("div", { class: "viewport" }, this.scroller, this.jump, this.toasts.element, h("div", { class: "drop-here", "aria-hidden": "true" }, words.drop)),
+    h("div", { class: "viewport" }, this.scroller, this.jump, this.alipay.element, this.toasts.element, h("div", { class: "drop-here", "aria-hidden": "true" }, words.drop)),
     this.foot);
 
     // Pictures load, quotes unfold, the composer grows: whoever was at the bottom stays there.
@@ -170,6 +182,7 @@ export class Column {
         follow: (url) => this.#follow(url),
         toast: (text) => this.toasts.say(text),
         press: (messageId, data) => this.#press(messageId, data),
+        forward: (messageId) => this.#forward({ message_id: messageId }),
         reply: (messageId) => this.composer.reply(this.#store.message(this.#id, messageId)),
         jumpTo: (messageId) => this.#jumpTo(messageId),
         enlarge: (url, name) => enlarge(url, name, this.words),
@@ -199,6 +212,7 @@ export class Column {
     const items = [
       item(person.blocked ? words.unblock : words.block, () => this.#change({ blocked: !person.blocked })),
       item(words.speak, () => this.#change({ language_code: other === "en" ? "en" : "zh-hans" })),
+      item(words.forwardOther, () => askForward(words, this.#language, (what) => this.#forward(what))),
       item(words.copyId, async () => this.toasts.say((await copyText(String(this.#id))) ? words.copied : words.notCopied)),
     ];
     items[1].lang = other;
@@ -325,6 +339,13 @@ export class Column {
     const message = await this.#attempt(api.send(this.#id, text, replyTo));
     if (message) this.#store.learnMessage(this.#id, message);
     return message !== null;
+  }
+
+  async #forward(what) {
+    this.#line = null;
+    this.#stuck = true;
+    const message = await this.#attempt(api.forward(this.#id, what));
+    if (message) this.#store.learnMessage(this.#id, message);
   }
 
   async #start() {

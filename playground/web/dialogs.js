@@ -84,6 +84,33 @@ export function enlarge(url, name, words) {
   show(dialog);
 }
 
+/** Asks what somebody else is made to have written, to be forwarded to the bot: `forward({ text, from })`. */
+export function askForward(words, code, forward) {
+  const field = (id, label, more) => {
+    const input = h("input", { id, autocomplete: "off", maxlength: "64", ...more });
+    return [input, h("div", { class: "field" }, h("label", { for: id }, label), input)];
+  };
+  const [name, nameField] = field("forward-name", words.forwardName, { required: true, autofocus: true });
+  const [username, usernameField] = field("forward-username", words.forwardUsername);
+  const [text, textField] = field("forward-text", words.forwardText, { required: true, maxlength: "4096" });
+  const hidden = h("input", { type: "checkbox" });
+  const dialog = h("dialog", { class: "card", lang: languageFor(code), "aria-labelledby": "forward-title" }, h("form", {
+    onsubmit: (event) => {
+      event.preventDefault();
+      dialog.close();
+      forward({ text: text.value, from: { name: name.value, username: username.value.replace(/^@/, ""), hidden: hidden.checked } });
+    },
+  },
+  h("h2", { id: "forward-title" }, words.forwardOther),
+  h("p", { class: "subtitle-text" }, words.forwardOtherText),
+  nameField, usernameField, textField,
+  h("label", { class: "check" }, hidden, words.forwardHidden),
+  h("div", { class: "actions" },
+    h("button", { type: "button", class: "plain", onclick: () => dialog.close() }, words.cancel),
+    h("button", { type: "submit", class: "primary" }, words.forward))));
+  return show(dialog);
+}
+
 const CAPTION_LIMIT = 1024;
 
 /** Lets the person look at a file before it goes. Resolves with `{ caption, kind }`, or null when they think better of it. */

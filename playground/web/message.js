@@ -11,6 +11,7 @@ export function messageNode(message, context) {
   const { words } = context;
   const side = message.from.is_bot ? "bot" : "me";
   const bubble = h("div", { class: `bubble${message.photo ? " with-photo" : ""}` },
+    message.forwarded_from && forwarded(message.forwarded_from, words),
     message.reply_to && quoted(message.reply_to, context),
     message.photo && photo(message, context),
     message.document && file(message.document, words),
@@ -26,7 +27,7 @@ export function messageNode(message, context) {
     "data-message-id": message.message_id,
     "data-from": side,
     "aria-label": message.from.is_bot ? message.from.first_name : words.you,
-  }, bubble, keyboard(message, context), replyButton(message, context));
+  }, bubble, keyboard(message, context), replyButton(message, context), forwardButton(message, context));
 }
 
 function meta(message, { words, locale }) {
@@ -47,6 +48,10 @@ function meta(message, { words, locale }) {
 export function summary(message, words) {
   const kind = message.photo ? words.photo : message.document ? message.document.file_name : "";
   return message.text?.replace(/\s+/g, " ").slice(0, 120) || kind;
+}
+
+function forwarded({ sender, name }, words) {
+  return h("div", { class: "forwarded" }, words.forwardedFrom(sender?.first_name ?? name));
 }
 
 function quoted(id, context) {
@@ -117,5 +122,15 @@ function replyButton(message, { words, act }) {
     class: "icon-button reply",
     tabindex: "-1",
     onclick: () => act.reply(message.message_id),
+  });
+}
+
+/** What the bot protects cannot leave the chat, as in Telegram. */
+function forwardButton(message, { words, act }) {
+  if (message.protected) return null;
+  return iconButton("forward", words.forward, {
+    class: "icon-button reply forward",
+    tabindex: "-1",
+    onclick: () => act.forward(message.message_id),
   });
 }

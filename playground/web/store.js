@@ -63,6 +63,7 @@ export class Store {
       this.#tell("people");
       const eager = people.filter((it) => !it.scripted).slice(0, EAGER).map((it) => it.id);
       const wanted = new Set([...this.chats.keys(), ...eager]);
+      for (const person of people) this.#tell("alipay", person.id, false);
       await Promise.all([this.askBot(), ...[...wanted].map((id) => this.load(id))]);
     } catch (error) {
       if (error.status !== 0) console.error(error); // an unreachable server is the event stream's to report
@@ -188,6 +189,12 @@ export class Store {
         return;
       case "toast":
         this.#tell("toast", event.person, event.text, event.alert);
+        return;
+      case "transfer":
+        for (const id of event.people) this.#tell("alipay", id, true);
+        return;
+      case "account":
+        this.#tell("alipay", event.person, false);
         return;
       default:
         return; // a newer server may say more than this page knows

@@ -127,8 +127,7 @@ export class Transcript {
 
   #offerReply(message) {
     for (const button of this.element.querySelectorAll(".reply[tabindex='0']")) button.tabIndex = -1;
-    const button = message?.querySelector(".reply");
-    if (button) button.tabIndex = 0;
+    for (const button of message?.querySelectorAll(".reply") ?? []) button.tabIndex = 0;
   }
 
   /** An edit replaces the message the reader may just be in; they stay on the same button of it. */

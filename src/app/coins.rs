@@ -4,12 +4,16 @@
 use super::orders::post;
 use super::{App, Origin, Reply};
 use crate::domain::UserId;
+use crate::domain::factor::FactorRefusal;
 use crate::domain::ledger::{Account, Kind, Transfer};
 use crate::domain::money::Coins;
 use crate::letter::{Letter, Notice, WithdrawalLine};
 use crate::store::users::StaffRole;
 use crate::store::withdrawals::{Withdrawal, WithdrawalStatus};
 use crate::store::{StoreError, Tx};
+
+/// How much of an address is typed once more.
+const ADDRESS_END: usize = 4;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DepositRefusal {
@@ -21,7 +25,13 @@ pub enum DepositRefusal {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WithdrawRefusal {
-    NotEnough { available: Coins },
+    NotEnough {
+        available: Coins,
+    },
+    /// It is not shown that its owner wishes it.
+    Unproved {
+        refusal: FactorRefusal,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,18 +61,21 @@ impl App {
         .await
     }
 
-    /// Somebody wants coins sent out: they are set aside, and the treasurers hear of it.
+    /// Somebody wants coins sent out, and has typed `proof` for it: a code of the authenticator, or
+    /// without one the last four characters of the address. The coins are set aside, and the
+    /// treasurers hear of it.
     pub async fn withdraw(
         &self,
         origin: Origin,
         coins: Coins,
         address: String,
+        proof: String,
         say: impl FnOnce(Result<WithdrawalLine, WithdrawRefusal>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
         self.answer(origin, move |app, tx| {
-            Box::pin(
-                async move { Ok(say(app.withdraw_in(tx, origin.user, coins, &address).await?)) },
-            )
+            Box::pin(async move {
+                Ok(say(app.withdraw_in(tx, origin.user, coins, &address, &proof).await?))
+            })
         })
         .await
     }
@@ -73,10 +86,16 @@ impl App {
         user: UserId,
         coins: Coins,
         address: &str,
+        proof: &str,
     ) -> Result<Result<WithdrawalLine, WithdrawRefusal>, StoreError> {
         let available = tx.balance(Account::User(user), coins.coin).await?;
         if coins.units > available.units {
             return Ok(Err(WithdrawRefusal::NotEnough { available }));
+        }
+        // An address is plain letters and digits, and longer than that.
+        let end = &address[address.len().saturating_sub(ADDRESS_END)..];
+        if let Err(refusal) = self.prove(tx, user, proof, Some(end)).await? {
+            return Ok(Err(WithdrawRefusal::Unproved { refusal }));
         }
         let asked = tx.insert_withdrawal(self.seal(), user, coins, address).await?;
         post(tx, &Transfer::withdraw_ask(asked.id, user, coins)).await?;

@@ -111,6 +111,10 @@ impl App {
                 | ledger::Kind::WithdrawReturn => {}
             }
         }
+        if order.is_closed() {
+            let until = self.policy().payees.quarantined_until(tx.now());
+            tx.quarantine_amount(order.id, until).await?;
+        }
         tell(tx, &order, &effects).await?;
         Ok(order)
     }
@@ -218,13 +222,15 @@ pub(super) async fn post(tx: &mut Tx<'_>, transfer: &ledger::Transfer) -> Result
     }
 }
 
-/// Puts a step's effects into the outbox.
+/// Puts a step's effects into the outbox. Whoever is among its readers twice, because nobody
+/// arbitrates or somebody has two roles, hears a thing once.
 pub(super) async fn tell(
     tx: &mut Tx<'_>,
     order: &Order,
     effects: &[Effect],
 ) -> Result<(), StoreError> {
     let card = |fresh| Letter::Card { order: order.id, face: Face::Plain, fresh };
+    let mut told = Vec::new();
     for effect in effects {
         match *effect {
             Effect::Card(side) => {
@@ -238,7 +244,10 @@ pub(super) async fn tell(
             Effect::Tell(audience, news) => {
                 let letter = Letter::News { order: order.id, news };
                 for reader in readers(tx, order, audience).await? {
-                    tx.enqueue(letter.to(reader.0)?);
+                    if !told.contains(&(reader, news)) {
+                        tx.enqueue(letter.to(reader.0)?);
+                        told.push((reader, news));
+                    }
                 }
             }
         }

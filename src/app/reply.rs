@@ -117,13 +117,13 @@ impl Letter {
         match self {
             Self::News { news, .. } if news.is_reminder() => Urgency::Reminder,
             Self::News { .. } => Urgency::Money,
-            Self::Answer { .. } | Self::Screen { .. } => Urgency::Reply,
+            Self::Answer { .. } | Self::Screen { .. } | Self::TakeAway { .. } => Urgency::Reply,
             // Somebody looks at the card and waits for its other buttons.
             Self::Card {
                 face: Face::Confirm | Face::Extend | Face::Cancel | Face::Problem,
                 ..
             } => Urgency::Reply,
-            Self::Card { face: Face::Plain, .. } => Urgency::Card,
+            Self::Card { face: Face::Plain, .. } | Self::ButtonsOff { .. } => Urgency::Card,
             Self::Notice { .. } => Urgency::Notice,
         }
     }
@@ -131,7 +131,10 @@ impl Letter {
     fn class(&self) -> Class {
         match self {
             Self::Answer { .. } => Class::Answer,
-            Self::Card { fresh: false, .. } | Self::Screen { over: Some(_), .. } => Class::Converge,
+            Self::Card { fresh: false, .. }
+            | Self::ButtonsOff { .. }
+            | Self::Screen { over: Some(_), .. }
+            | Self::TakeAway { .. } => Class::Converge,
             Self::Card { fresh: true, .. }
             | Self::Screen { over: None, .. }
             | Self::News { .. }
@@ -145,9 +148,12 @@ impl Letter {
         match self {
             Self::Card { order, fresh: false, .. } => Some(format!("card {order} {chat}")),
             Self::Card { order, fresh: true, .. } => Some(format!("fresh card {order} {chat}")),
-            Self::News { .. } | Self::Answer { .. } | Self::Screen { .. } | Self::Notice { .. } => {
-                None
-            }
+            Self::News { .. }
+            | Self::ButtonsOff { .. }
+            | Self::Answer { .. }
+            | Self::Screen { .. }
+            | Self::Notice { .. }
+            | Self::TakeAway { .. } => None,
         }
     }
 }

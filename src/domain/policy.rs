@@ -27,6 +27,8 @@ pub struct Policy {
     /// Ads of one buyer that may be open at a time.
     pub open_ads: u32,
     pub payees: payee::Rules,
+    /// Above this amount only a code of an authenticator releases.
+    pub totp_above: Fen,
     pub receipts: Receipts,
 }
 
@@ -119,6 +121,7 @@ impl Default for Policy {
             open_ads: 10,
             payees: payee::Rules::default(),
             receipts: Receipts { address: None, silent_seconds: 30 * 60, devices: 10 },
+            totp_above: Fen::yuan(5_000),
         }
     }
 }

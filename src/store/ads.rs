@@ -176,6 +176,7 @@ impl Store {
                and cast(ads.price as double precision) * ads.units_left
                    > cast(ads.fen_min - 1 as double precision) * 10 * $5
                and users.reachable = 1
+               and exists (select 1 from payers where payers.user_id = ads.owner)
              order by ads.price desc, users.completed desc, ads.id
              limit $3 offset $4",
         )
@@ -206,6 +207,7 @@ impl Store {
         let best: Option<i64> = sqlx::query_scalar(
             "select max(price) from ads join users on users.id = ads.owner
              where ads.status = 'active' and ads.coin = $1 and users.reachable = 1
+               and exists (select 1 from payers where payers.user_id = ads.owner)
                and cast(ads.price as double precision) * ads.units_left
                    > cast(ads.fen_min - 1 as double precision) * 10 * $2",
         )

@@ -31,6 +31,11 @@ pub enum OpenError {
         file.display()
     )]
     Newer { file: PathBuf, version: i64 },
+    #[error(
+        "{} is damaged, or no database at all: put a backup in its place, or move it away",
+        file.display()
+    )]
+    NoDatabase { file: PathBuf },
     #[error("{} cannot be migrated: {source}", file.display())]
     Migrate { file: PathBuf, source: MigrateError },
     #[error("{} cannot be opened: {source}", file.display())]
@@ -50,9 +55,12 @@ pub(super) struct Engine {
 pub(super) async fn open(folder: &Path) -> Result<Engine, OpenError> {
     let lock = lock(folder)?;
     let file = folder.join(FILE);
+    if file.is_dir() {
+        return Err(OpenError::NoDatabase { file });
+    }
     private(&file).map_err(|source| OpenError::Folder { folder: folder.to_owned(), source })?;
     let options = options(&file);
-    let unusable = |source| OpenError::Database { file: file.clone(), source };
+    let unusable = |source| unusable(&file, source);
     let mut conn = options.connect().await.map_err(unusable)?;
     check_version(&mut conn, &file).await?;
     migrate(&mut conn, &file).await?;
@@ -64,6 +72,18 @@ pub(super) async fn open(folder: &Path) -> Result<Engine, OpenError> {
         .await
         .map_err(unusable)?;
     Ok(Engine { conn, options, readers, file, _lock: lock })
+}
+
+/// Starting again mends neither damage nor a file of another kind; anything else it may.
+fn unusable(file: &Path, source: sqlx::Error) -> OpenError {
+    /// SQLite's result codes for that, without the upper bits that say where it was noticed.
+    const CORRUPT: i32 = 11;
+    const NOT_A_DATABASE: i32 = 26;
+    let code = source.as_database_error().and_then(|it| it.code()?.parse::<i32>().ok());
+    match code.map(|it| it & 0xFF) {
+        Some(CORRUPT | NOT_A_DATABASE) => OpenError::NoDatabase { file: file.to_owned() },
+        _ => OpenError::Database { file: file.to_owned(), source },
+    }
 }
 
 /// Creates the folder for its owner only, and makes sure that we are the only ones in it.
@@ -118,7 +138,7 @@ async fn check_version(conn: &mut SqliteConnection, file: &Path) -> Result<(), O
     let found: String = sqlx::query_scalar("select sqlite_version()")
         .fetch_one(conn)
         .await
-        .map_err(|source| OpenError::Database { file: file.to_owned(), source })?;
+        .map_err(|source| unusable(file, source))?;
     if version(&found) < Some(OLDEST_SQLITE) {
         return Err(OpenError::OldSqlite { found });
     }
@@ -131,7 +151,7 @@ fn version(text: &str) -> Option<(u32, u32, u32)> {
 }
 
 async fn migrate(conn: &mut SqliteConnection, file: &Path) -> Result<(), OpenError> {
-    let unusable = |source| OpenError::Database { file: file.to_owned(), source };
+    let unusable = |source| unusable(file, source);
     let migrated: bool = sqlx::query_scalar(
         "select exists (select 1 from sqlite_schema where name = '_sqlx_migrations')",
     )
@@ -198,6 +218,28 @@ mod tests {
         drop(engine);
         let refused = open(folder.path()).await.err().unwrap();
         assert!(matches!(refused, OpenError::Newer { version: 9999, .. }), "{refused}");
+    }
+
+    /// Each is refused as what it is, and stays as it was.
+    #[tokio::test]
+    async fn what_is_no_database_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut engine = open(folder.path()).await.unwrap();
+        sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut engine.conn).await.unwrap();
+        let whole = fs::read(folder.path().join(FILE)).unwrap();
+        assert!(whole.len() > 4_096, "more than a page: {}", whole.len());
+        for bytes in [b"no database".repeat(1_000), whole[..60].to_vec(), whole[..4_096].to_vec()] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join(FILE);
+            fs::write(&file, &bytes).unwrap();
+            let refused = open(folder.path()).await.err().unwrap();
+            assert!(matches!(refused, OpenError::NoDatabase { .. }), "{refused}");
+            assert_eq!(fs::read(&file).unwrap(), bytes);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join(FILE)).unwrap();
+        let refused = open(folder.path()).await.err().unwrap();
+        assert!(matches!(refused, OpenError::NoDatabase { .. }), "{refused}");
     }
 
     #[tokio::test]

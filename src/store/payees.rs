@@ -182,8 +182,13 @@ impl Tx<'_> {
         Ok(PayeeId(id))
     }
 
-    /// Writes what its owner may change without a wait, from `version`.
-    pub async fn save_payee(&mut self, payee: &Kept, version: i64) -> Result<(), StoreError> {
+    /// Writes what its owner has changed of an account that was at `version`.
+    pub async fn save_payee(
+        &mut self,
+        seal: &Seal,
+        payee: &Kept,
+        version: i64,
+    ) -> Result<(), StoreError> {
         if payee.is_default {
             sqlx::query("update payees set is_default = 0 where owner = $1 and id <> $2")
                 .bind(payee.owner.0)
@@ -191,9 +196,11 @@ impl Tx<'_> {
                 .execute(self.conn().await?)
                 .await?;
         }
+        let link = payee.code.as_ref();
+        let link = link.map(|it| seal.seal(place(payee.id.0, "link"), it.reveal())).transpose()?;
         let saved = sqlx::query(
             "update payees set status = $3, is_default = $4, day_cap = $5, month_cap = $6,
-                               version = $7
+                               link = $7, usable_at = $8, changed_at = $9, version = $10
              where id = $1 and version = $2 and status <> 'removed'",
         )
         .bind(payee.id.0)
@@ -202,27 +209,6 @@ impl Tx<'_> {
         .bind(i64::from(payee.is_default))
         .bind(payee.caps.day.map(|it| it.0))
         .bind(payee.caps.month.map(|it| it.0))
-        .bind(payee.version)
-        .execute(self.conn().await?)
-        .await?;
-        expect_one(saved.rows_affected(), payee.id)
-    }
-
-    /// Writes another code, and from when the account may be used.
-    pub async fn save_payee_code(
-        &mut self,
-        seal: &Seal,
-        payee: &Kept,
-        version: i64,
-    ) -> Result<(), StoreError> {
-        let link = payee.code.as_ref();
-        let link = link.map(|it| seal.seal(place(payee.id.0, "link"), it.reveal())).transpose()?;
-        let saved = sqlx::query(
-            "update payees set link = $3, usable_at = $4, changed_at = $5, version = $6
-             where id = $1 and version = $2 and status <> 'removed'",
-        )
-        .bind(payee.id.0)
-        .bind(version)
         .bind(link)
         .bind(millis(payee.usable_at))
         .bind(millis(self.now()))
@@ -245,8 +231,9 @@ impl Tx<'_> {
         Ok(found)
     }
 
-    /// Erases what is sealed of an account. If it was the default, the oldest other one is now.
-    pub async fn remove_payee(&mut self, payee: &Kept) -> Result<(), StoreError> {
+    /// Erases what is sealed of an account that was at `version`. If it was the default, the oldest
+    /// other one is now.
+    pub async fn remove_payee(&mut self, payee: &Kept, version: i64) -> Result<(), StoreError> {
         let removed = sqlx::query(
             "update payees set account = null, name = null, link = null, lookup = null,
                                status = 'removed', is_default = 0, changed_at = $3,
@@ -254,7 +241,7 @@ impl Tx<'_> {
              where id = $1 and version = $2",
         )
         .bind(payee.id.0)
-        .bind(payee.version)
+        .bind(version)
         .bind(millis(self.now()))
         .execute(self.conn().await?)
         .await?;

@@ -1,13 +1,15 @@
 //! What a button means. Each has a code of its own that is never given to another one: old
 //! buttons stay in people's chats for years.
 
+mod account;
+mod devices;
+
 use crate::domain::money::Coin;
 use crate::domain::order::{CancelReason, DisputeReason, Request, Side, WrongPayment};
 use crate::language::Language;
 use crate::letter::{AdField, Face};
 
-mod devices;
-
+pub use account::AccountAction;
 pub use devices::DeviceAction;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,15 +55,43 @@ pub enum Action {
     OpenAd,
     Pause,
     Resume,
+    /// Asks whether it shall be closed for good.
     Close,
     Change(AdField),
 
+    /// On the pages of the second factor.
+    Security(SecurityStep),
+
     /// On a withdrawal, for a treasurer: the subject is the withdrawal.
     Settle,
+    /// Asks whether it shall be refused.
     Refuse,
 
     /// On phones that tell of payments.
     Device(DeviceAction),
+    /// The answer to a second question. The subject is what was asked about.
+    Sure(Sure),
+
+    /// What can be practised here: in a demo only.
+    Practice,
+    /// About one's own Alipay accounts.
+    Account(AccountAction),
+    /// In a wizard: the order is paid to that account, which is the subject.
+    PayTo,
+    /// In a wizard: no limit, or no code.
+    Without,
+}
+
+/// What is done after a second question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sure {
+    /// The version is the ad's.
+    CloseAd,
+    RefuseWithdrawal,
+}
+
+impl Sure {
+    const ALL: [Self; 2] = [Self::CloseAd, Self::RefuseWithdrawal];
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,10 +104,23 @@ pub enum Place {
     Withdraw,
     Help,
     Language,
+    Security,
+}
+
+/// What can be done about the second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecurityStep {
+    TurnOn,
+    /// Show the secret again that waits to be confirmed.
+    ShowAgain,
+    TurnOff,
+    NewCodes,
+    /// The recovery codes are written down: take them away.
+    Kept,
 }
 
 impl Place {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Sell,
         Self::PostAd,
         Self::Ads,
@@ -86,6 +129,7 @@ impl Place {
         Self::Withdraw,
         Self::Help,
         Self::Language,
+        Self::Security,
     ];
 }
 
@@ -149,6 +193,18 @@ impl Action {
             Self::Settle => (70, 0),
             Self::Refuse => (71, 0),
             Self::Device(action) => action.code(),
+            Self::Sure(sure) => (72, place_in(&Sure::ALL, sure)),
+            Self::Practice => (120, 0),
+            Self::Security(step) => match step {
+                SecurityStep::TurnOn => (90, 0),
+                SecurityStep::ShowAgain => (91, 0),
+                SecurityStep::TurnOff => (92, 0),
+                SecurityStep::NewCodes => (93, 0),
+                SecurityStep::Kept => (94, 0),
+            },
+            Self::Account(action) => (80, place_in(&AccountAction::ALL, action)),
+            Self::PayTo => (81, 0),
+            Self::Without => (82, 0),
         }
     }
 
@@ -202,6 +258,16 @@ impl Action {
             70 => plain(Self::Settle),
             71 => plain(Self::Refuse),
             100..=109 => DeviceAction::from_code(code, argument).map(Self::Device),
+            72 => Some(Self::Sure(*Sure::ALL.get(at)?)),
+            120 => plain(Self::Practice),
+            90 => plain(Self::Security(SecurityStep::TurnOn)),
+            91 => plain(Self::Security(SecurityStep::ShowAgain)),
+            92 => plain(Self::Security(SecurityStep::TurnOff)),
+            93 => plain(Self::Security(SecurityStep::NewCodes)),
+            94 => plain(Self::Security(SecurityStep::Kept)),
+            80 => Some(Self::Account(*AccountAction::ALL.get(at)?)),
+            81 => plain(Self::PayTo),
+            82 => plain(Self::Without),
             _ => None,
         }
     }
@@ -234,6 +300,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 2 + 8);
+        assert_eq!(seen.len(), 19 + 4 + 4 + 8 + 5 + 3 + 3 + 5 + 1 + 8);
     }
 }

@@ -14,14 +14,23 @@ pub enum Command {
     Ad,
     Ads,
     Orders,
+    /// An order's code.
+    Order(String),
     Balance,
     Withdraw,
     /// Phones that tell of payments.
     Devices,
+    Security,
+    Accounts,
+    /// From which account one pays.
+    Payer,
+    Forget,
     Cancel,
     /// A treasurer's: person, amount, coin and transaction.
     Deposit(String),
     Withdrawals,
+    /// What can be practised. A desk whose money is real does not know it.
+    Practice,
 }
 
 impl Command {
@@ -52,6 +61,8 @@ mod tests {
             Some(Command::Deposit("1001 5 USDT x".to_owned()))
         );
         assert_eq!(read("/Sell"), Some(Command::Sell));
+        assert_eq!(read("/order K7M2QX"), Some(Command::Order("K7M2QX".to_owned())));
+        assert_eq!(read("/orders"), Some(Command::Orders));
         assert_eq!(read("/sells"), None);
         assert_eq!(read("sell"), None);
     }

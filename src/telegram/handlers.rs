@@ -1,8 +1,13 @@
 //! One sentence each: who asks what, and what they hear.
 
+pub mod accounts;
 pub mod ad;
 pub mod devices;
+pub mod forget;
 pub mod order;
+pub mod payer;
+pub mod practice;
+pub mod security;
 pub mod sell;
 pub mod start;
 pub mod treasury;

@@ -14,6 +14,7 @@ mod notice;
 mod page;
 mod pen;
 mod problem;
+mod qr;
 mod screen;
 mod status;
 mod time;
@@ -22,18 +23,22 @@ mod toast;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::api::Call;
+use super::api::{Call, Upload};
 use crate::clock::Clock;
 use crate::domain::UserId;
 use crate::domain::order::{Order, OrderId};
+use crate::domain::payer::Payer;
 use crate::language::Language;
-use crate::letter::{DeviceScreen, Face, Letter, Screen};
+use crate::letter::{DeviceScreen, Face, Letter, Screen, SecurityScreen};
 use crate::secrets::Seal;
 use crate::store::orders::Payee;
 use crate::store::users::StaffRole;
 use crate::store::{Store, StoreError};
+use card::Money;
 use page::Page;
 use pen::{Pen, Reading};
+use screen::Wizard;
+use screen::security::Secret;
 
 pub use commands::{Command, commands, menus};
 
@@ -51,13 +56,15 @@ pub struct Message {
     pub call: Call,
     /// The order whose live card this is: the id of the message is kept when it was sent.
     pub card: Option<i64>,
+    /// It must not stay in the chat: its id is kept, to take it away.
+    pub passing: bool,
     /// To be called once this is done, without minding its end: an older card points to this one.
     pub then: Option<Box<Call>>,
 }
 
 impl Message {
     fn new(call: Call) -> Self {
-        Self { call, card: None, then: None }
+        Self { call, card: None, passing: false, then: None }
     }
 }
 
@@ -122,23 +129,23 @@ pub async fn write(
                 None => Composed::Nothing,
             })
         }
+        Letter::ButtonsOff { order, message } => buttons_off(reader, chat, *order, *message).await,
         Letter::Answer { query, toast } => {
             let said = toast.as_ref().map(|it| toast::words(&pen, it));
             Ok(Composed::Call(Message::new(answered(query, said))))
         }
         Letter::Screen { screen, over, turn } => {
-            let page = match screen.as_ref() {
-                Screen::Devices { step } => phones(reader, &pen, step, *turn).await?,
-                screen => {
-                    let address = address(reader, chat, screen).await?;
-                    screen::page(&pen, screen, *turn, address.as_deref())
+            let page = page_of(reader, &pen, screen, *turn).await?;
+            let message = Message::new(match over {
+                // A text cannot become a picture, and an edit cannot forbid forwarding.
+                Some(message) if page.picture.is_none() && !page.passing => {
+                    edited(chat, *message, &page)
                 }
-            };
-            Ok(Composed::Call(Message::new(match over {
-                Some(message) => edited(chat, *message, &page),
-                None => sent(chat, &page),
-            })))
+                Some(_) | None => sent(chat, &page),
+            });
+            Ok(Composed::Call(Message { passing: page.passing, ..message }))
         }
+        Letter::TakeAway { message } => Ok(Composed::Call(Message::new(deleted(chat, *message)))),
         Letter::Notice { notice } => {
             Ok(Composed::Call(Message::new(sent(chat, &notice::page(&pen, notice)))))
         }
@@ -158,7 +165,9 @@ async fn card_of(
     let Some(order) = reader.store.order(id).await? else { return Ok(Composed::Nothing) };
     let reading = reading(reader, &order, chat).await?;
     let payee = payee(reader, &order, reading).await?;
-    let page = card::page(pen, &order, reading, payee.as_ref(), face, reader.clock.now());
+    let payer = payer(reader, &order, reading).await?;
+    let money = Money { payee: payee.as_ref(), payer: payer.as_ref() };
+    let page = card::page(pen, &order, reading, money, face, reader.clock.now());
     let known = reader.store.card(id, chat).await?;
     let (call, then) = match known {
         Some(message) if !fresh => (edited(chat, message, &page), None),
@@ -167,7 +176,22 @@ async fn card_of(
         }
         None => (sent(chat, &page), None),
     };
-    Ok(Composed::Call(Message { call, card: Some(id.0), then }))
+    Ok(Composed::Call(Message { card: Some(id.0), then, ..Message::new(call) }))
+}
+
+/// While the order goes on, and on its live card, the buttons stay.
+async fn buttons_off(
+    reader: &Reader,
+    chat: i64,
+    id: OrderId,
+    message: i64,
+) -> Result<Composed, StoreError> {
+    let ended = reader.store.order(id).await?.is_some_and(|it| it.is_closed());
+    if !ended || reader.store.card(id, chat).await? == Some(message) {
+        return Ok(Composed::Nothing);
+    }
+    let params = json!({ "chat_id": chat, "message_id": message });
+    Ok(Composed::Call(Message::new(Call::new("editMessageReplyMarkup", params))))
 }
 
 /// Who reads about this order: one of its sides, or somebody of the desk.
@@ -191,6 +215,56 @@ async fn payee(
     match reading {
         Reading::Side(_) if card::shows_payee(order.status.kind()) => {
             reader.store.payee(&reader.seal, order.id).await
+        }
+        Reading::Side(_) | Reading::Staff { .. } => Ok(None),
+    }
+}
+
+/// What a page is about is opened here, for its reader, and nowhere before.
+async fn page_of(
+    reader: &Reader,
+    pen: &Pen<'_>,
+    screen: &Screen,
+    turn: i64,
+) -> Result<Page, StoreError> {
+    if let Screen::Security { step } = screen {
+        let secret = secret(reader, UserId(pen.reader), step).await?;
+        let wizard = Wizard { pen, turn };
+        return Ok(screen::security::page(&wizard, step, secret.as_ref()));
+    }
+    if let Screen::Devices { step } = screen {
+        return phones(reader, pen, step, turn).await;
+    }
+    let address = address(reader, pen.reader, screen).await?;
+    Ok(screen::page(pen, screen, turn, address.as_deref()))
+}
+
+/// The secret that a page shows to its owner, as long as it is to be shown.
+async fn secret(
+    reader: &Reader,
+    user: UserId,
+    step: &SecurityScreen,
+) -> Result<Option<Secret>, StoreError> {
+    let Reader { store, seal, .. } = reader;
+    Ok(match step {
+        SecurityScreen::Scan => store.proposed_totp(seal, user).await?.map(Secret::Totp),
+        SecurityScreen::Codes => store.shown_codes(seal, user).await?.map(Secret::Codes),
+        SecurityScreen::Overview { .. }
+        | SecurityScreen::WrongCode
+        | SecurityScreen::Prove { .. }
+        | SecurityScreen::TurnedOff => None,
+    })
+}
+
+/// Who has to pay, for the two sides while the payment is made, looked for, or sent back.
+async fn payer(
+    reader: &Reader,
+    order: &Order,
+    reading: Reading,
+) -> Result<Option<Payer>, StoreError> {
+    match reading {
+        Reading::Side(_) if card::shows_payer(order.status.kind()) => {
+            reader.store.payer_of(&reader.seal, order.id).await
         }
         Reading::Side(_) | Reading::Staff { .. } => Ok(None),
     }
@@ -230,15 +304,29 @@ async fn phones(
         | DeviceScreen::Gone
         | DeviceScreen::TooMany { .. } => None,
     };
-    Ok(screen::devices::page(&screen::Wizard { pen, turn }, step, credentials.as_ref()))
+    Ok(screen::devices::page(&Wizard { pen, turn }, step, credentials.as_ref()))
 }
 
 fn sent(chat: i64, page: &Page) -> Call {
-    let mut params = text(chat, page);
+    let (method, mut params) = match page.picture {
+        Some(_) => ("sendPhoto", caption(chat, page)),
+        None => ("sendMessage", text(chat, page)),
+    };
     if page.protect {
         params["protect_content"] = true.into();
     }
-    Call::new("sendMessage", params)
+    let call = Call::new(method, params);
+    match &page.picture {
+        Some(it) => {
+            let bytes = it.0.clone();
+            call.with_file(Upload { field: "photo", name: "qr.png".to_owned(), bytes })
+        }
+        None => call,
+    }
+}
+
+fn deleted(chat: i64, message: i64) -> Call {
+    Call::new("deleteMessage", json!({ "chat_id": chat, "message_id": message }))
 }
 
 fn edited(chat: i64, message: i64, page: &Page) -> Call {
@@ -248,12 +336,21 @@ fn edited(chat: i64, message: i64, page: &Page) -> Call {
 }
 
 fn text(chat: i64, page: &Page) -> Value {
-    let mut params = json!({
+    let params = json!({
         "chat_id": chat,
         "text": page.text.as_str(),
         "parse_mode": "HTML",
         "link_preview_options": { "is_disabled": true },
     });
+    with_buttons(params, page)
+}
+
+fn caption(chat: i64, page: &Page) -> Value {
+    let params = json!({ "chat_id": chat, "caption": page.text.as_str(), "parse_mode": "HTML" });
+    with_buttons(params, page)
+}
+
+fn with_buttons(mut params: Value, page: &Page) -> Value {
     if !page.keyboard.is_empty() {
         params["reply_markup"] = json!(page.keyboard);
     }

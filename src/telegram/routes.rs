@@ -4,14 +4,17 @@ use teloxide::dispatching::UpdateFilterExt;
 use teloxide::dptree::{self, case};
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update};
 
-use super::action::{Action, DeviceAction, Place};
+use super::action::{Action, DeviceAction, Place, SecurityStep, Sure};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
-use super::handlers::{ad, devices, order, sell, start, treasury, withdraw};
+use super::handlers::{
+    accounts, ad, devices, forget, order, payer, practice, security, sell, start, treasury,
+    withdraw,
+};
 use super::incoming::Incoming;
 use super::press::Press;
-use super::talk::{AddDevice, PostAd, Sell, Talk, Withdraw};
+use super::talk::{AddDevice, PostAd, Security, Sell, Talk, Withdraw};
 use crate::app::{App, Origin};
 use crate::domain::UserId;
 use crate::store::door::Door;
@@ -43,7 +46,9 @@ fn commands() -> Tree {
         .branch(open_commands())
         .branch(dptree::filter(newcomer).endpoint(start::terms_first))
         .branch(trading())
+        .branch(own_accounts())
         .branch(treasurers())
+        .branch(case![Command::Practice].endpoint(practice::explain))
 }
 
 /// What may be said before the risk notice is accepted.
@@ -61,9 +66,18 @@ fn trading() -> Tree {
         .branch(case![Command::Ad].endpoint(ad::begin))
         .branch(case![Command::Ads].endpoint(ad::list))
         .branch(case![Command::Orders].endpoint(order::list))
+        .branch(case![Command::Order(code)].endpoint(order::named))
         .branch(case![Command::Balance].endpoint(order::balance))
         .branch(case![Command::Withdraw].endpoint(withdraw::begin))
         .branch(case![Command::Devices].endpoint(devices::list))
+        .branch(case![Command::Security].endpoint(security::begin))
+}
+
+fn own_accounts() -> Tree {
+    dptree::entry()
+        .branch(case![Command::Accounts].endpoint(accounts::list))
+        .branch(case![Command::Payer].endpoint(payer::begin))
+        .branch(case![Command::Forget].endpoint(forget::ask))
 }
 
 fn treasurers() -> Tree {
@@ -97,11 +111,19 @@ fn answers() -> Tree {
                 .branch(
                     case![Talk::Withdraw(state)]
                         .branch(case![Withdraw::Amount(coin)].endpoint(withdraw::amount))
-                        .branch(case![Withdraw::Address(coins)].endpoint(withdraw::address)),
+                        .branch(case![Withdraw::Address(coins)].endpoint(withdraw::address))
+                        .branch(case![Withdraw::Proof(coins, address)].endpoint(withdraw::proof)),
                 )
-                .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled)),
+                .branch(
+                    case![Talk::Security(state)]
+                        .branch(case![Security::Confirm].endpoint(security::confirm))
+                        .branch(case![Security::Prove(wish)].endpoint(security::prove)),
+                )
+                .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled))
+                .branch(case![Talk::Accounts(state)].endpoint(accounts::typed))
+                .branch(case![Talk::Payer(state)].endpoint(payer::typed)),
         )
-        .branch(dptree::endpoint(start::not_understood))
+        .branch(dptree::filter_map(text).endpoint(order::typed))
 }
 
 fn presses() -> Tree {
@@ -117,6 +139,10 @@ fn presses() -> Tree {
                 .branch(on_ads())
                 .branch(on_withdrawals())
                 .branch(case![Action::Device(action)].branch(on_devices()))
+                .branch(case![Action::Sure(sure)].branch(sure()))
+                .branch(case![Action::Practice].endpoint(practice::explain))
+                .branch(case![Action::Security(step)].branch(on_security()))
+                .branch(case![Action::Account(action)].endpoint(accounts::press))
                 .branch(dptree::filter(current).branch(steps()))
                 .branch(dptree::endpoint(start::old_page)),
         )
@@ -181,6 +207,22 @@ fn adding_a_device() -> Tree {
         )
 }
 
+fn on_security() -> Tree {
+    dptree::entry()
+        .branch(case![SecurityStep::TurnOn].endpoint(security::turn_on))
+        .branch(case![SecurityStep::ShowAgain].endpoint(security::show_again))
+        .branch(case![SecurityStep::TurnOff].endpoint(security::turn_off))
+        .branch(case![SecurityStep::NewCodes].endpoint(security::new_codes))
+        .branch(case![SecurityStep::Kept].endpoint(security::kept))
+}
+
+/// The answers to second questions.
+fn sure() -> Tree {
+    dptree::entry()
+        .branch(case![Sure::CloseAd].endpoint(ad::close_for_good))
+        .branch(case![Sure::RefuseWithdrawal].endpoint(treasury::refuse_for_good))
+}
+
 fn open_places() -> Tree {
     dptree::entry()
         .branch(case![Place::Help].endpoint(start::help))
@@ -195,6 +237,7 @@ fn places() -> Tree {
         .branch(case![Place::Orders].endpoint(order::list))
         .branch(case![Place::Balance].endpoint(order::balance))
         .branch(case![Place::Withdraw].endpoint(withdraw::begin))
+        .branch(case![Place::Security].endpoint(security::begin))
 }
 
 /// Buttons of the wizard's current page.
@@ -211,6 +254,7 @@ fn steps() -> Tree {
                         .branch(case![Action::Offer].endpoint(sell::offer)),
                 )
                 .branch(case![Sell::Amount(offer)].branch(case![Action::All].endpoint(sell::all)))
+                .branch(kept_payees())
                 .branch(
                     case![Sell::Review(sale, account, name)]
                         .branch(case![Action::Confirm].endpoint(sell::confirm)),
@@ -249,6 +293,30 @@ fn steps() -> Tree {
                         .branch(case![Action::Confirm].endpoint(withdraw::confirm)),
                 ),
         )
+        .branch(account_steps())
+}
+
+/// The seller chooses one of the accounts that are kept.
+fn kept_payees() -> Tree {
+    dptree::entry()
+        .branch(case![Sell::Payee(sale)].branch(case![Action::PayTo].endpoint(sell::payee)))
+        .branch(
+            case![Sell::ReviewKept(sale, payee)]
+                .branch(case![Action::Confirm].endpoint(sell::confirm_kept)),
+        )
+}
+
+/// Buttons of the pages about one's own accounts.
+fn account_steps() -> Tree {
+    dptree::entry()
+        .branch(
+            case![Talk::Accounts(state)]
+                .branch(case![Action::Confirm].endpoint(accounts::confirm))
+                .branch(case![Action::Back].endpoint(accounts::back))
+                .branch(case![Action::Without].endpoint(accounts::without)),
+        )
+        .branch(case![Talk::Payer(state)].branch(case![Action::Back].endpoint(payer::back)))
+        .branch(case![Talk::Forget].branch(case![Action::Confirm].endpoint(forget::confirm)))
 }
 
 fn incoming(update: Update, door: Door, app: App) -> Option<Incoming> {

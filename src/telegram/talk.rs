@@ -3,6 +3,8 @@
 //! Kept sealed, as versioned JSON: what is typed may be an Alipay account. A state that can no
 //! longer be read starts the wizard over; it never costs the update.
 
+mod accounts;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ad::AdId;
@@ -10,7 +12,9 @@ use crate::domain::amount::Quantity;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::Deal;
 use crate::domain::payee::PayeeId;
-use crate::letter::{AdField, Offer};
+use crate::letter::{AdField, Offer, SecurityWish};
+
+pub use accounts::{Accounts, DeclarePayer};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -22,8 +26,13 @@ pub enum Talk {
     PostAd(PostAd),
     ChangeAd(ChangeAd),
     Withdraw(Withdraw),
+    Security(Security),
     /// A treasurer is about to type the transaction that pays this withdrawal.
     Settle(i64),
+    Accounts(Accounts),
+    Payer(DeclarePayer),
+    /// Are the names and accounts to be erased?
+    Forget,
     AddDevice(AddDevice),
 }
 
@@ -42,6 +51,9 @@ pub enum Sell {
     Coin,
     Offers(Coin),
     Amount(Offer),
+    /// Which of the accounts that are kept?
+    Payee(Sale),
+    ReviewKept(Sale, PayeeId),
     Account(Sale),
     Name(Sale, String),
     Review(Sale, String, String),
@@ -82,6 +94,17 @@ pub enum Withdraw {
     Amount(Coin),
     Address(Coins),
     Review(Coins, String),
+    /// The last question: a code, or the end of the address.
+    Proof(Coins, String),
+}
+
+/// What a code is typed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Security {
+    /// The first one: the secret has been scanned.
+    Confirm,
+    Prove(SecurityWish),
 }
 
 /// The format of what is written now.

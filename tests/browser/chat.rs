@@ -164,6 +164,30 @@ impl Chat<'_> {
             .await
     }
 
+    /// Opens or closes the pretend Alipay.
+    pub(crate) async fn turns_alipay(&self) {
+        self.chats.click(&self.test("alipay-button")).await;
+    }
+
+    /// Waits for an entry of the bill with these words, and gives its whole text.
+    pub(crate) async fn sees_in_alipay(&self, words: &str) -> String {
+        let entry =
+            format!(r#"{}[contains(normalize-space(), "{words}")]"#, self.test("bill-entry"));
+        self.chats
+            .until(&format!("{words} in Alipay"), async || {
+                let entry = self.browser().find(&entry).await?;
+                self.browser().text(&entry).await.map(Some)
+            })
+            .await
+    }
+
+    /// Sends the money of the only payment that can be sent back to its payer.
+    pub(crate) async fn sends_money_back(&self) {
+        // The first press only asks whether it is meant.
+        self.chats.click(&self.test("send-back")).await;
+        self.chats.click(&format!("{}[@data-sure]", self.test("send-back"))).await;
+    }
+
     /// What the clipboard holds: pastes it where messages are written, and takes it away again.
     pub(crate) async fn pastes(&self) -> String {
         let keys = [&format!("{CONTROL}v{RELEASE}"), &format!("{CONTROL}ax{RELEASE}")];
@@ -177,6 +201,10 @@ impl Chat<'_> {
 
     fn button(&self, label: &str) -> String {
         format!(r#"{}//button[starts-with(normalize-space(), "{label}")]"#, self.column)
+    }
+
+    fn test(&self, id: &str) -> String {
+        format!(r#"{}//*[@data-testid="{id}"]"#, self.column)
     }
 
     fn composer(&self) -> String {

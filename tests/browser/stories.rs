@@ -76,6 +76,46 @@ async fn a_newcomer_sells_in_chinese() {
 
 #[tokio::test]
 #[ignore = "needs Chromium and its driver; ./check runs it"]
+async fn money_of_a_third_party_goes_back() {
+    let words = Words::of("en");
+    play("refund", "en-US", async |chats| {
+        let alex = chats.welcome("Alex", "en").await;
+        alex.presses("Start").await;
+        alex.presses(words.say("button-accept")).await;
+        alex.sees("1,000 USDT").await;
+        alex.presses(words.say("button-sell")).await;
+        choose_offer(&alex, &words, "¥7.24").await;
+        alex.says("100 USDT").await;
+        alex.sees(words.say("sell-account-title")).await;
+        alex.says("13800001234").await;
+        alex.sees(words.say("sell-name-title")).await;
+        alex.says("王小明").await;
+        alex.presses(words.say("button-lock")).await;
+
+        alex.is_offered(words.say("button-received")).await;
+        alex.turns_alipay().await;
+        let payment = alex.sees_in_alipay("+724.00").await;
+        assert!(payment.contains("静水(**静) · 137******88"), "{payment}");
+        alex.turns_alipay().await;
+        alex.presses(words.say("button-problem")).await;
+        alex.presses(words.say("button-wrong-payer")).await;
+        alex.is_offered(words.say("button-refund-sent")).await;
+        alex.turns_alipay().await;
+        alex.sends_money_back().await;
+        alex.sees_in_alipay("−724.00").await;
+        alex.turns_alipay().await;
+        alex.presses(words.say("button-refund-sent")).await;
+
+        // The merchant finds its money and says so.
+        alex.sees(words.say("ended-refunded")).await;
+        alex.says("/balance").await;
+        alex.sees("1,000 USDT").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and its driver; ./check runs it"]
 async fn a_buyer_copies_what_alipay_asks_for() {
     let (en, zh) = (Words::of("en"), Words::of("zh-CN"));
     play("buyer", "en-US", async |chats| {
@@ -83,6 +123,10 @@ async fn a_buyer_copies_what_alipay_asks_for() {
         buyer.presses("开始").await;
         buyer.presses(zh.say("button-accept")).await;
         buyer.presses(zh.say("button-post-ad")).await;
+        buyer.sees(zh.say("payer-name-title")).await;
+        buyer.says("李娜").await;
+        buyer.sees(zh.say("payer-account-title")).await;
+        buyer.says("13900005678").await;
         buyer.presses("USDT").await;
         for (title, typed) in [
             (zh.about("ad-price-title", "USDT"), "7.30"),

@@ -240,7 +240,7 @@ impl Office for PlainOffice {
         async move {
             let Plain { text } = serde_json::from_str(letter.get())?;
             let call = Call::new("sendMessage", json!({ "chat_id": chat, "text": text }));
-            Ok(Composed::Call(render::Message { call, card: None, then: None }))
+            Ok(Composed::Call(render::Message { call, card: None, passing: false, then: None }))
         }
         .boxed()
     }
@@ -254,6 +254,10 @@ impl Office for PlainOffice {
     }
 
     fn card_lost<'t>(&'t self, _: &'t mut Tx<'_>, _: i64, _: i64) -> Reported<'t> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn passing_sent<'t>(&'t self, _: &'t mut Tx<'_>, _: i64, _: i64) -> Reported<'t> {
         async { Ok(()) }.boxed()
     }
 

@@ -162,6 +162,24 @@ async fn a_second_poller_is_an_alarm_and_no_reason_to_leave() {
     assert_eq!(heard_by(&li), ["you said hi"]);
 }
 
+/// Two programs may overlap for a moment when one takes the other's place.
+#[tokio::test]
+async fn after_a_second_poller_we_are_back_soon() {
+    let mut desk = Desk::open().await;
+    desk.drain().await;
+    let conflict = |times| Fault::new(FaultKind::Conflict).method("getUpdates").times(times);
+    let pauses = async |times| {
+        desk.telegram.fault(conflict(times));
+        let mut pauses = Vec::new();
+        while let Polled::Failed { pause } = desk.inbox.poll_once().await.unwrap() {
+            pauses.push(pause.as_secs());
+        }
+        pauses
+    };
+    assert_eq!(pauses(7).await, [1, 2, 4, 8, 16, 30, 30]);
+    assert_eq!(pauses(2).await, [1, 2], "a good poll lay between");
+}
+
 #[tokio::test]
 async fn a_failing_telegram_is_asked_again_and_again() {
     let mut desk = Desk::open().await;

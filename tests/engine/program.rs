@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::process::{Output, Stdio};
 
-use playground::{Event, Options, Playground};
+use playground::{Cast, Event, Options, Person, Playground};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::process::{Child, Command};
+use tokio::sync::broadcast::Receiver;
 
 fn fangbi(folder: &Path, telegram: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fangbi"));
@@ -87,6 +88,31 @@ async fn a_second_one_on_the_same_folder_is_refused_in_one_line() {
 }
 
 #[tokio::test]
+async fn another_key_is_refused_in_one_line_that_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let telegram = Playground::start(Options::default()).await.unwrap();
+    let key = folder.path().join("data/fangbi.key");
+    let mut first = fangbi(folder.path(), &telegram.url()).arg("run").spawn().unwrap();
+    log_until(&mut first, "hello").await;
+    terminate(&first);
+    assert_eq!(first.wait().await.unwrap().code(), Some(0));
+
+    let ours = std::fs::read_to_string(&key).unwrap();
+    std::fs::write(&key, "0123456789abcdef".repeat(4)).unwrap();
+    let second = fangbi(folder.path(), &telegram.url()).arg("run").output().await.unwrap();
+    let expected = format!(
+        "fangbi: the key file {} is not the one that {} was sealed with: bring that one back",
+        key.display(),
+        folder.path().join("data/fangbi.db").display()
+    );
+    assert_eq!(says(&second), (Some(2), expected));
+
+    std::fs::write(&key, ours).unwrap();
+    let mut third = fangbi(folder.path(), &telegram.url()).arg("run").spawn().unwrap();
+    log_until(&mut third, "hello").await;
+}
+
+#[tokio::test]
 async fn wrong_setups_are_one_line_and_exit_code_2() {
     let folder = tempfile::tempdir().unwrap();
     let telegram = Playground::start(Options::default()).await.unwrap();
@@ -108,6 +134,18 @@ async fn wrong_setups_are_one_line_and_exit_code_2() {
     let expected = format!("fangbi: web.listen in FANGBI__WEB__LISTEN: cannot listen on {listen}");
     assert!(line.starts_with(&expected), "{line}");
 
+    let other = tempfile::tempdir().unwrap();
+    let file = other.path().join("fangbi.db");
+    std::fs::write(&file, "no database ".repeat(1_000)).unwrap();
+    let data = other.path().display().to_string();
+    let (code, line) = start("FANGBI__DATA__FOLDER", data).await;
+    let expected = format!(
+        "fangbi: data.folder in FANGBI__DATA__FOLDER: {} is damaged, or no database at all: \
+         put a backup in its place, or move it away",
+        file.display()
+    );
+    assert_eq!((code, line), (Some(2), expected));
+
     let (code, line) = start("FANGBI__ORDERS__WINDOW", "9".into()).await;
     let expected = "fangbi: orders.window in FANGBI__ORDERS__WINDOW: there is no such key";
     assert_eq!((code, line.as_str()), (Some(2), expected));
@@ -125,4 +163,43 @@ async fn the_settings_are_shown_without_secrets() {
     assert_eq!(shown.status.code(), Some(0));
     assert!(text.contains("(from fangbi.toml; default 15)\nwindow_minutes = 20\n"), "{text}");
     assert!(!text.contains("playground-token"), "{text}");
+}
+
+/// Waits until the bot has said this to somebody.
+async fn hears(person: &Person, events: &mut Receiver<Event>, text: &str) {
+    while !person.chat().iter().any(|it| it.is_from_bot() && it.text.contains(text)) {
+        events.recv().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_demos_treasurer_gives_coins_to_who_has_accepted_the_risks() {
+    let folder = tempfile::tempdir().unwrap();
+    let telegram = Playground::start(Options::default()).await.unwrap();
+    let mut bot = fangbi(folder.path(), &telegram.url());
+    bot.env("FANGBI__STAFF__TREASURERS", playground::TREASURER.to_string());
+    let _bot = bot.arg("run").spawn().unwrap();
+    let cast = telegram.events();
+    let _cast = Cast::start(&telegram, 15).unwrap();
+    let treasurer = telegram.find_person(playground::TREASURER).unwrap();
+    hears(&treasurer, &mut { cast }, "all set").await;
+
+    let li = telegram.person("Li", "en");
+    let mut events = telegram.events();
+    li.send("/help").unwrap();
+    hears(&li, &mut events, "How a sale works").await;
+    li.send("/cancel").unwrap();
+    hears(&li, &mut events, "There is nothing to leave").await;
+    li.send("/start").unwrap();
+    hears(&li, &mut events, "what can go wrong").await;
+    let terms = li.chat().into_iter().rfind(|it| it.is_from_bot()).unwrap();
+    li.press(terms.message_id, &terms.labels()[0]).await.unwrap();
+    hears(&li, &mut events, "1,000 USDT are in your balance").await;
+
+    let said: Vec<_> = li.chat().into_iter().filter(|it| it.is_from_bot()).collect();
+    let at = |text: &str| said.iter().position(|it| it.text.contains(text)).unwrap();
+    assert!(at("all set") < at("are in your balance"), "coins only after the risks");
+    let gift = format!("/deposit {} 1000 USDT", li.id());
+    let gifts = treasurer.chat().into_iter().filter(|it| it.text.starts_with(&gift));
+    assert_eq!(gifts.count(), 1);
 }

@@ -6,7 +6,7 @@ use fangbi::telegram::action::Action;
 use fangbi::telegram::press::Press;
 use playground::{Action as Does, Message};
 
-use crate::world::sale::{ACCOUNT, NAME};
+use crate::world::sale::{ACCOUNT, NAME, PAYER, PAYER_NAME};
 use crate::world::{World, labels, minutes};
 
 fn data(message: &Message, label: &str) -> String {
@@ -27,6 +27,9 @@ async fn nothing_about_money_before_the_terms_are_accepted() {
         "/orders",
         "/balance",
         "/withdraw",
+        "/accounts",
+        "/payer",
+        "/forget",
         "/deposit 1 2 USDT 3333",
         "hello",
         "/nonsense",
@@ -203,6 +206,13 @@ async fn the_account_and_the_name_are_in_no_file_and_in_no_chat_but_the_payers()
         for person in [li, &ada, &world.operator(), &world.treasurer()] {
             assert_eq!(person.count(secret), 0, "{secret}\n{}", person.transcript());
         }
+    }
+    for secret in [PAYER, PAYER_NAME] {
+        assert_eq!(world.files_with(secret).await, [""; 0], "{secret}");
+        let said = world.telegram().calls().into_iter();
+        let said =
+            said.filter(|it| it.method != "getUpdates" && it.params.to_string().contains(secret));
+        assert_eq!(said.count(), 0, "{secret}: everybody sees the masks only");
     }
     assert_eq!(wang.count(NAME), 0);
     assert_eq!(wang.count(ACCOUNT), 0, "the order is over\n{}", wang.transcript());

@@ -8,7 +8,7 @@ use crate::world::{World, labels};
 async fn numbers_that_make_no_ad_are_asked_for_again() {
     let world = World::open().await;
     let wang = world.somebody("Wang", "en").await;
-    wang.says("/ad").await;
+    world.begins_ad(&wang).await;
     wang.presses("USDT").await;
     for (text, problem) in [
         ("0", "more than zero"),
@@ -123,7 +123,13 @@ async fn a_closed_ad_is_closed_for_good_and_its_orders_go_on() {
     wang.says("/ads").await;
     wang.presses("USDT · ¥7.20").await;
     wang.presses("Close for good").await;
+    wang.sees("Close this ad for good?");
+    wang.presses("Back").await;
+    let card = wang.sees("Your ad is active");
+    wang.presses("Close for good").await;
+    wang.presses("Yes, close it").await;
     let page = wang.sees("Your ad is closed");
+    assert_eq!(page.message_id, card.message_id);
     assert!(!labels(&page).contains(&"Resume".to_owned()));
     wang.says("/ads").await;
     wang.sees("You have no ads");
@@ -131,6 +137,24 @@ async fn a_closed_ad_is_closed_for_good_and_its_orders_go_on() {
     sale.confirms().await;
     sale.cools_off().await;
     sale.is_released().await;
+}
+
+#[tokio::test]
+async fn an_ad_that_has_changed_since_the_question_stays_open() {
+    let world = World::open().await;
+    let wang = world.buyer("Wang", "en").await;
+    wang.says("/ads").await;
+    wang.presses("USDT · ¥7.20").await;
+    wang.presses("Close for good").await;
+    let question = wang.sees("Close this ad for good?");
+    wang.says("/ads").await;
+    wang.presses("USDT · ¥7.20").await;
+    wang.presses("Pause").await;
+    let said = wang.presses_under(question.message_id, "Yes, close it").await;
+    assert!(said.contains("The ad has changed meanwhile"), "{said}");
+    wang.says("/ads").await;
+    wang.presses("USDT · ¥7.20").await;
+    wang.sees("Your ad is paused");
 }
 
 #[tokio::test]
@@ -152,7 +176,7 @@ async fn ten_ads_are_enough() {
     let world = World::open().await;
     let wang = world.buyer("Wang", "en").await;
     for n in 1..11 {
-        wang.says("/ad").await;
+        world.begins_ad(&wang).await;
         wang.presses("BTC").await;
         for text in ["500000", "1", "100", "2000"] {
             wang.says(text).await;
@@ -175,7 +199,7 @@ async fn ads_that_take_no_more_orders_hide_nobody_behind_them() {
     for name in ["Wang", "Zhao"] {
         let wang = world.somebody(name, "en").await;
         for price in ["7.50", "7.51", "7.52", "7.53"] {
-            wang.says("/ad").await;
+            world.begins_ad(&wang).await;
             wang.presses("USDT").await;
             for text in [price, "20", "100", "150"] {
                 wang.says(text).await;

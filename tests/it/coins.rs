@@ -58,6 +58,7 @@ async fn asks_for_50(world: &World) -> Somebody {
     li.says("50").await;
     li.says(ADDRESS).await;
     li.presses("Yes, withdraw 50 USDT").await;
+    li.says("bLSE").await;
     li
 }
 
@@ -97,9 +98,29 @@ async fn a_refused_withdrawal_comes_back() {
     tao.says("/withdrawals").await;
     tao.presses("No. 1 · 50 USDT").await;
     tao.presses("Refuse").await;
+    tao.sees("Refuse withdrawal no. 1?");
+    assert_eq!(world.balance(&li).await, "950 USDT", "that was only a question");
+    tao.says("abcdef123456").await;
+    tao.sees("I was not waiting for a message");
+    tao.presses("Yes, refuse it").await;
     tao.sees("50 USDT are in the user's balance again");
     li.sees("No. 1: 50 USDT are in your balance again");
     assert_eq!(world.balance(&li).await, "1,000 USDT");
+}
+
+#[tokio::test]
+async fn a_treasurer_who_does_not_refuse_after_all_goes_on_to_pay() {
+    let world = World::open().await;
+    let li = asks_for_50(&world).await;
+    let tao = world.treasurer();
+    tao.says("/withdrawals").await;
+    tao.presses("No. 1 · 50 USDT").await;
+    tao.presses("Refuse").await;
+    tao.presses("Back").await;
+    tao.sees(&format!("To: {ADDRESS}"));
+    tao.says("abcdef123456").await;
+    tao.sees("50 USDT were paid with abcdef123456");
+    assert_eq!(world.balance(&li).await, "950 USDT");
 }
 
 #[tokio::test]
@@ -109,11 +130,12 @@ async fn a_withdrawal_is_settled_once() {
     let tao = world.treasurer();
     tao.says("/withdrawals").await;
     tao.presses("No. 1 · 50 USDT").await;
-    let refuse = tao.presses_and_goes_on("Refuse");
-    let again = tao.presses_and_goes_on("Refuse");
+    tao.presses("Refuse").await;
+    let refuse = tao.presses_and_goes_on("Yes, refuse it");
+    let again = tao.presses_and_goes_on("Yes, refuse it");
     world.drain().await;
-    tao.answer_to(&refuse, "Refuse");
-    tao.answer_to(&again, "Refuse");
+    tao.answer_to(&refuse, "Yes, refuse it");
+    tao.answer_to(&again, "Yes, refuse it");
     assert_eq!(world.balance(&li).await, "1,000 USDT");
 }
 

@@ -143,6 +143,17 @@ async fn a_closed_order_is_looked_at_again_and_no_coin_moves() {
 }
 
 #[tokio::test]
+async fn a_claim_is_told_once_where_the_operators_arbitrate() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    sale.marks_paid().await;
+    sale.confirms().await;
+    sale.cools_off().await;
+    sale.li.presses("Report a problem").await;
+    assert_eq!(world.operator().count("A closed order is to be looked at again"), 1);
+}
+
+#[tokio::test]
 async fn money_that_comes_after_the_end_is_told_to_all() {
     let world = World::open().await;
     let sale = world.sale().await;

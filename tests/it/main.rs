@@ -3,16 +3,21 @@
 
 mod access;
 mod ads;
+mod amounts;
 mod books;
 mod clock;
 mod coins;
 mod crash;
 mod disputes;
+mod forgetting;
 mod language;
 mod orders;
 mod outage;
+mod payees;
+mod payers;
 mod receipts;
 mod restart;
+mod security;
 mod taps;
 mod telegram;
 mod wizards;

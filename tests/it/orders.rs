@@ -325,7 +325,8 @@ async fn two_sellers_sell_to_one_ad_at_once() {
     assert_eq!(
         labels(&wang.sees("Your open orders"))[..2],
         [
-            format!("↓ {} · ¥720.00 · waiting for payment", second.code),
+            // Both are paid to the same account: the amount tells them apart.
+            format!("↓ {} · ¥720.01 · waiting for payment", second.code),
             format!("↓ {} · ¥720.00 · waiting for payment", first.code),
         ]
     );
@@ -374,4 +375,77 @@ async fn the_list_of_orders_has_pages() {
     assert_eq!(labels(&card), ["Report a problem"]);
     li.presses("‹ Newer").await;
     assert_eq!(shown(&li.sees("Your past orders")), codes[..6]);
+}
+
+#[tokio::test]
+async fn an_order_is_opened_by_its_code() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    let (li, code) = (&sale.li, &sale.code);
+    for text in [format!("/order {code}"), code.clone(), format!(" {} ", code.to_lowercase())] {
+        li.says(&text).await;
+        let card = li.sees(&format!("Order {code}"));
+        assert_eq!(card.message_id, sale.card(li).await.message_id, "{text}");
+    }
+    li.says("/order").await;
+    li.sees("Your open orders");
+    for text in ["/order 17", "/order K7M2Q", "/order 订单号码"] {
+        li.says(text).await;
+        li.sees("That is not an order code");
+    }
+}
+
+#[tokio::test]
+async fn a_code_shows_nothing_to_who_is_no_side_of_the_order() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    let code = &sale.code;
+    let zhao = world.somebody("Zhao", "en").await;
+    for person in [&zhao, &world.operator()] {
+        for text in [format!("/order {code}"), code.clone()] {
+            person.says(&text).await;
+            person.sees("I cannot find that order among yours");
+            person.does_not_see("720");
+        }
+        person.says("/order ZZZZZZ").await;
+        person.sees("I cannot find that order among yours");
+    }
+    zhao.says("thanks").await;
+    zhao.sees("I was not waiting for a message");
+}
+
+#[tokio::test]
+async fn a_code_typed_where_a_button_is_wanted_leaves_the_wizard_alone() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    let li = &sale.li;
+    li.says("/sell").await;
+    li.says(&sale.code).await;
+    li.sees(&format!("Order {}", sale.code));
+    li.says("ZZZZZZ").await;
+    li.sees("That page waits for one of its buttons");
+    li.presses("900 USDT").await;
+    li.sees("Who buys USDT");
+}
+
+#[tokio::test]
+async fn a_button_of_an_order_that_has_ended_is_refused_once_and_goes() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    let li = &sale.li;
+    sale.marks_paid().await;
+    let asked = li.sees("The merchant says it has paid");
+    let now = |id: i64| li.chat().into_iter().find(|it| it.message_id == id).unwrap();
+    assert!(labels(&now(asked.message_id)).contains(&"I've received payment".to_owned()));
+    sale.confirms().await;
+    // While the order goes on, a message keeps what it offers.
+    li.presses_under(asked.message_id, "I've received payment").await;
+    assert!(labels(&now(asked.message_id)).contains(&"I've received payment".to_owned()));
+    sale.cools_off().await;
+
+    let said = li.presses_under(asked.message_id, "I've received payment").await;
+    assert!(said.contains("The order has changed meanwhile"), "{said}");
+    assert!(labels(&now(asked.message_id)).is_empty());
+    assert_eq!(now(asked.message_id).text, asked.text);
+    assert_eq!(labels(&sale.card(li).await), ["Report a problem"]);
 }

@@ -394,21 +394,22 @@ async fn a_transfer_without_a_sum_asks_the_seller_to_look() {
 }
 
 #[tokio::test]
-async fn of_two_orders_with_one_sum_neither_is_marked() {
+async fn of_two_orders_that_have_ended_with_one_sum_neither_is_chosen() {
     let world = world().await;
     let (sale, phone) = sale_with_phone(&world).await;
+    world.pass(minutes(45)).await;
     let second = world.sale_between(&sale.li, &sale.wang).await;
-    // As they were opened before sums were kept apart.
-    let same = world.order(sale.id).await.fen.0;
-    world.writes(format!("update orders set fen = {same} where id = {}", second.id)).await;
+    assert_eq!(world.order(second.id).await.fen, world.order(sale.id).await.fen);
+    world.pass(minutes(26)).await;
+    assert_eq!(second.status().await, Kind::Expired);
     sale.li.looks();
+    sale.wang.looks();
     assert_eq!(phone.tells(&world, "720.00").await.1, "fangbi:ok the seller was asked to look");
     let notice = sale.li.sees("more than one of your orders has this amount");
     for code in [&sale.code, &second.code] {
         assert!(labels(&notice).contains(&format!("Order {code}")), "{notice:?}");
     }
-    is_not_marked(&sale).await;
-    is_not_marked(&second).await;
+    sale.wang.sees_nothing();
 }
 
 #[tokio::test]

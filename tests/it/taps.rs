@@ -200,7 +200,7 @@ async fn paid_against_the_end_of_the_grace() {
 async fn two_sellers_who_want_the_last_of_an_ad() {
     let world = World::open().await;
     let wang = world.somebody("Wang", "en").await;
-    wang.says("/ad").await;
+    world.begins_ad(&wang).await;
     wang.presses("USDT").await;
     for text in ["7.2", "150", "100", "1080"] {
         wang.says(text).await;

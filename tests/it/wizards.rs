@@ -50,6 +50,14 @@ async fn an_amount_that_cannot_be_is_refused_with_what_to_do() {
 }
 
 #[tokio::test]
+async fn where_money_is_real_there_is_nothing_to_practise() {
+    let world = World::open().await;
+    let li = world.somebody("Li Na", "en").await;
+    li.says("/practice").await;
+    li.sees("I was not waiting for a message");
+}
+
+#[tokio::test]
 async fn all_of_it_is_as_much_as_there_is_or_as_fits() {
     let (world, li) = asked_for_an_amount().await;
     li.presses("All of it").await;
@@ -231,7 +239,7 @@ async fn ones_own_ad_is_not_for_oneself_and_five_orders_are_enough() {
 async fn the_first_order_is_a_small_one() {
     let world = World::open().await;
     let wang = world.somebody("Wang", "en").await;
-    wang.says("/ad").await;
+    world.begins_ad(&wang).await;
     wang.presses("USDT").await;
     for text in ["7.2", "1000", "100"] {
         wang.says(text).await;
@@ -280,7 +288,7 @@ async fn offers_come_in_pages_with_the_best_price_first() {
     let world = World::open().await;
     let wang = world.somebody("Wang", "en").await;
     for cents in 0..8 {
-        wang.says("/ad").await;
+        world.begins_ad(&wang).await;
         wang.presses("USDT").await;
         for text in [&format!("7.2{cents}"), "1000", "100", "2000"] {
             wang.says(text).await;

@@ -157,7 +157,7 @@ impl World {
     /// Somebody whose ad pays ¥7.20 for up to 1,000 USDT, ¥100 to ¥2,000 at a time.
     pub(crate) async fn buyer(&self, name: &str, language: &str) -> Somebody {
         let buyer = self.somebody(name, language).await;
-        buyer.says("/ad").await;
+        self.begins_ad(&buyer).await;
         buyer.presses("USDT").await;
         for text in ["7.2", "1000", "100", "2000"] {
             buyer.says(text).await;

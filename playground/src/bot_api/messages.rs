@@ -1,7 +1,5 @@
 //! Sending, editing, forwarding and deleting messages.
 
-use std::sync::Arc;
-
 use serde_json::json;
 
 use super::params::Params;
@@ -10,7 +8,7 @@ use crate::event::Event;
 use crate::files::{FileKind, picture_size};
 use crate::keyboard::{self, Rows};
 use crate::limits::Meter;
-use crate::message::{Content, Document, Message, Origin, Photo};
+use crate::message::{Content, Document, Message, Photo};
 use crate::room::Room;
 use crate::state::{Inner, State, json_of};
 use crate::text::{CAPTION_UNITS, FormattedText, TEXT_UNITS};
@@ -356,18 +354,10 @@ fn delete(state: &mut State, chat: i64, message_id: i64) {
 
 pub(crate) fn forward_message(inner: &Inner, params: &Params) -> Outcome {
     let original = original(inner, params, "forward")?;
-    let origin = original
-        .forwarded
-        .clone()
-        .unwrap_or_else(|| Origin { sender: Arc::clone(&original.from), date: original.date });
     let content = Content {
-        text: FormattedText { text: original.text, entities: original.entities },
-        photo: original.photo,
-        document: original.document,
-        forwarded: Some(origin),
         silent: params.flag("disable_notification"),
         protected: params.flag("protect_content"),
-        ..Content::default()
+        ..Content::forward_of(original)
     };
     send(inner, params, content, |_, _| Ok(()))
 }

@@ -10,16 +10,27 @@ use crate::{Event, Message};
 
 /// When somebody gets coins, and which.
 struct Occasion {
-    /// A button that is seen then, in each language.
-    button: [&'static str; 2],
+    sign: Sign,
     gifts: &'static [&'static str],
+}
+
+/// What is seen then, in each language.
+enum Sign {
+    /// Words in a page's text.
+    Says([&'static str; 2]),
+    /// Words on a button.
+    Offers([&'static str; 2]),
 }
 
 /// Something to sell for whoever has accepted the risk notice, and something else for whoever looks
 /// at their coins: three messages about coins at once would only be in the way.
 const OCCASIONS: [Occasion; 2] = [
-    Occasion { button: ["Sell coins", "卖币"], gifts: &["1000 USDT"] },
-    Occasion { button: ["Withdraw", "提币"], gifts: &["0.05 BTC", "1 ETH"] },
+    // The start page. Help offers to sell, too, and is there for everybody.
+    Occasion {
+        sign: Sign::Says(["Sell coins to a merchant", "把币卖给商家"]),
+        gifts: &["1000 USDT"],
+    },
+    Occasion { sign: Sign::Offers(["Withdraw", "提币"]), gifts: &["0.05 BTC", "1 ETH"] },
 ];
 /// Before a script that went wrong begins anew.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -52,7 +63,12 @@ pub(super) async fn play(mut actor: Actor, mut events: broadcast::Receiver<Event
 
 impl Occasion {
     fn is_now(&self, page: &Message) -> bool {
-        page.labels().iter().any(|label| self.button.iter().any(|it| label.contains(it)))
+        match self.sign {
+            Sign::Says(words) => words.iter().any(|it| page.text.contains(it)),
+            Sign::Offers(words) => {
+                page.labels().iter().any(|label| words.iter().any(|it| label.contains(it)))
+            }
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! The playground, asked over HTTP as a bot and a browser ask it.
 
+mod alipay;
 mod callbacks;
 mod events;
 mod faults;
 mod files;
+mod forwards;
 mod html;
 mod keyboards;
 mod limits;

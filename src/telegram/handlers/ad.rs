@@ -1,10 +1,11 @@
 //! The buyer's ads: the wizard that posts one, the list, and what an owner does with them.
 
-use crate::app::App;
+use super::payer;
+use crate::app::{App, Reply};
 use crate::domain::ad::{Ad, AdError, AdId, AdRequest, AdTerms};
 use crate::domain::amount;
 use crate::domain::money::{Coin, Coins, Fen, Price};
-use crate::letter::{AdField, AdLine, AdProblem, AdScreen, Screen, Toast};
+use crate::letter::{AdField, AdLine, AdProblem, AdScreen, Screen, SureScreen, Toast};
 use crate::telegram::HandlerError;
 use crate::telegram::incoming::Incoming;
 use crate::telegram::press::Press;
@@ -12,9 +13,17 @@ use crate::telegram::talk::{ChangeAd, PostAd, Talk};
 
 type Done = Result<(), HandlerError>;
 
+/// Which coin? But first, from which account the payments come.
 pub async fn begin(app: App, it: Incoming) -> Done {
-    let reply = it.step(ad(AdScreen::Coin), &Talk::PostAd(PostAd::Coin))?;
+    if !app.store().has_payer(it.origin.user).await? {
+        return payer::before_ad(app, it).await;
+    }
+    let reply = first_question(&it)?;
     Ok(app.reply(it.origin, reply).await?)
+}
+
+pub(super) fn first_question(it: &Incoming) -> Result<Reply, serde_json::Error> {
+    it.step(ad(AdScreen::Coin), &Talk::PostAd(PostAd::Coin))
 }
 
 pub async fn coin(app: App, it: Incoming, coin: Coin) -> Done {
@@ -180,7 +189,8 @@ pub async fn back(app: App, it: Incoming, state: PostAd) -> Done {
 pub async fn list(app: App, it: Incoming) -> Done {
     let ads = app.store().ads_of(it.origin.user).await?;
     let lines = ads.iter().map(AdLine::from).collect();
-    Ok(app.reply(it.origin, it.shows(Screen::Ads { lines })).await?)
+    let no_payer = !app.store().has_payer(it.origin.user).await?;
+    Ok(app.reply(it.origin, it.shows(Screen::Ads { lines, no_payer })).await?)
 }
 
 pub async fn open(app: App, it: Incoming, press: Press) -> Done {
@@ -200,7 +210,22 @@ pub async fn resume(app: App, it: Incoming, press: Press) -> Done {
     ask(app, it, press, AdRequest::Resume).await
 }
 
+/// It cannot be opened again: is that meant?
 pub async fn close(app: App, it: Incoming, press: Press) -> Done {
+    let found = app.store().ad(AdId(press.subject)).await?.ok_or(AdError::NotYours);
+    let would_close = found.and_then(|ad| {
+        let line = AdLine::from(&ad);
+        let seen = Some(press.version);
+        ad.ask(AdRequest::Close, it.origin.user, seen, app.policy()).map(|_| line)
+    });
+    let reply = match would_close {
+        Ok(ad) => it.shows(Screen::Sure { step: SureScreen::CloseAd { ad } }),
+        Err(error) => it.toast(Toast::Ad { error }),
+    };
+    Ok(app.reply(it.origin, reply).await?)
+}
+
+pub async fn close_for_good(app: App, it: Incoming, press: Press) -> Done {
     ask(app, it, press, AdRequest::Close).await
 }
 

@@ -4,8 +4,10 @@ use crate::app::{App, Reply};
 use crate::domain::order::{Order, OrderId, Refusal, Request, Side};
 use crate::letter::{BalanceLine, Face, Letter, OrderLine, Screen, Toast, WithdrawalLine};
 use crate::telegram::HandlerError;
+use crate::telegram::handlers::start;
 use crate::telegram::incoming::Incoming;
 use crate::telegram::press::Press;
+use crate::telegram::talk::Talk;
 
 type Done = Result<(), HandlerError>;
 
@@ -45,15 +47,50 @@ pub async fn turn(app: App, it: Incoming, press: Press, face: Face) -> Done {
     Ok(app.reply(it.origin, reply).await?)
 }
 
-/// A fresh card of an order, from a list or by its code.
+/// A fresh card of an order, from a list.
 pub async fn open(app: App, it: Incoming, press: Press) -> Done {
-    let id = OrderId(press.subject);
-    let order = app.store().order(id).await?;
-    let reply = match order.filter(|order| order.side_of(it.origin.user).is_some()) {
-        None => it.shows_below(Screen::NoSuchOrder),
-        Some(_) => it.nods().letter(it.origin.chat, card(id, true)),
+    show(app, it, OrderId(press.subject)).await
+}
+
+/// `/order K7M2QX`. Without a code, all that are open.
+pub async fn named(app: App, it: Incoming, code: String) -> Done {
+    if code.trim().is_empty() {
+        return list(app, it).await;
+    }
+    match OrderId::from_code(&code) {
+        Some(id) => show(app, it, id).await,
+        None => Ok(app.reply(it.origin, it.shows(Screen::NotACode)).await?),
+    }
+}
+
+/// A text that no step waits for may be an order's code. Many a word could be one, so only what
+/// looks like a code is answered as one that is wrong.
+pub async fn typed(app: App, it: Incoming, text: String) -> Done {
+    match OrderId::from_code(&text) {
+        Some(id) if is_ours(&app, &it, id).await? => show(app, it, id).await,
+        Some(_) if looks_like_a_code(&text) && it.talk == Talk::Idle && !it.forgotten => {
+            Ok(app.reply(it.origin, it.shows(Screen::NoSuchOrder)).await?)
+        }
+        Some(_) | None => start::not_understood(app, it).await,
+    }
+}
+
+fn looks_like_a_code(text: &str) -> bool {
+    text.contains(|it: char| it.is_ascii_digit()) || !text.contains(char::is_lowercase)
+}
+
+async fn show(app: App, it: Incoming, id: OrderId) -> Done {
+    let reply = match is_ours(&app, &it, id).await? {
+        false => it.shows_below(Screen::NoSuchOrder),
+        true => it.nods().letter(it.origin.chat, card(id, true)),
     };
     Ok(app.reply(it.origin, reply).await?)
+}
+
+/// Whether whoever asks is a side of that order.
+async fn is_ours(app: &App, it: &Incoming, id: OrderId) -> Result<bool, HandlerError> {
+    let order = app.store().order(id).await?;
+    Ok(order.is_some_and(|order| order.side_of(it.origin.user).is_some()))
 }
 
 pub async fn list(app: App, it: Incoming) -> Done {
@@ -102,7 +139,8 @@ fn card(order: OrderId, fresh: bool) -> Letter {
 }
 
 impl Incoming {
-    /// The order says no: the person hears why, and sees what the order is now.
+    /// The order says no: the person hears why, and sees what the order is now. What was pressed
+    /// on an older message of an order that has ended is not offered again.
     fn refused(&self, order: OrderId, refusal: Refusal, card: Option<i64>) -> Reply {
         let reply = self.toast(Toast::Refused { refusal });
         match refusal {
@@ -118,7 +156,14 @@ impl Incoming {
             | Refusal::Taken
             | Refusal::NotTaken
             | Refusal::NeedsAnother => {
-                reply.letter(self.origin.chat, self::card(order, self.pressed_elsewhere(card)))
+                let elsewhere = self.pressed_elsewhere(card);
+                let reply = reply.letter(self.origin.chat, self::card(order, elsewhere));
+                match self.pressed_message().filter(|_| elsewhere) {
+                    Some(message) => {
+                        reply.letter(self.origin.chat, Letter::ButtonsOff { order, message })
+                    }
+                    None => reply,
+                }
             }
         }
     }

@@ -1,12 +1,12 @@
 //! The seller's wizard: coin, offer, amount, payee account, review, and the coins are locked.
 
-use crate::app::{App, Opening};
+use crate::app::{App, Opening, PayTo};
 use crate::domain::ad::AdId;
 use crate::domain::amount::{self, Quantity};
 use crate::domain::money::{Coin, Fen};
 use crate::domain::opening::{Deal, OpeningRefusal, Seller};
 use crate::domain::order::Order;
-use crate::domain::payee::{Account, RealName};
+use crate::domain::payee::{Account, PayeeId, PayeeRefusal, RealName};
 use crate::letter::{AmountProblem, Offer, Screen, SellScreen};
 use crate::store::ads::Offered;
 use crate::store::orders::Payee;
@@ -52,14 +52,19 @@ async fn show_offers(app: App, it: Incoming, coin: Coin, page: u32) -> Done {
 pub async fn offer(app: App, it: Incoming, press: Press) -> Done {
     let id = AdId(press.subject);
     let Some(ad) = app.store().ad(id).await?.filter(|it| it.takes_orders()) else {
-        let refusal = OpeningRefusal::AdNotActive;
-        let reply = it.ends(sell(SellScreen::Refused { refusal }));
-        return Ok(app.reply(it.origin, reply).await?);
+        return refuse(app, it, OpeningRefusal::AdNotActive).await;
     };
+    if !app.store().has_payer(ad.owner).await? {
+        return refuse(app, it, OpeningRefusal::NoPayer).await;
+    }
     let completed = app.store().user(ad.owner).await?.map_or(0, |it| it.completed);
     let offer = Offer::from(&Offered { ad, completed });
     let most = app.policy().most_for(it.completed);
     ask_amount(app, it, offer.up_to(most), None).await
+}
+
+async fn refuse(app: App, it: Incoming, refusal: OpeningRefusal) -> Done {
+    Ok(app.reply(it.origin, it.ends(sell(SellScreen::Refused { refusal }))).await?)
 }
 
 async fn ask_amount(app: App, it: Incoming, offer: Offer, problem: Option<AmountProblem>) -> Done {
@@ -106,7 +111,34 @@ async fn take_amount(app: App, it: Incoming, offer: Offer, quantity: Quantity) -
             return ask_amount(app, it, offer, Some(AmountProblem::Refused { refusal })).await;
         }
     };
-    ask_account(app, it, Sale { offer, quantity, deal }, false).await
+    ask_payee(app, it, Sale { offer, quantity, deal }).await
+}
+
+/// To which account? Who has never kept one here simply types it.
+async fn ask_payee(app: App, it: Incoming, sale: Sale) -> Done {
+    match app.payee_choices(it.origin.user, sale.deal.fen).await? {
+        Some(choices) => {
+            let screen = sell(SellScreen::Payee { deal: sale.deal, choices });
+            Ok(app.reply(it.origin, it.step(screen, &Talk::Sell(Sell::Payee(sale)))?).await?)
+        }
+        None => ask_account(app, it, sale, false).await,
+    }
+}
+
+/// One of the accounts that are kept was chosen.
+pub async fn payee(app: App, it: Incoming, press: Press, sale: Sale) -> Done {
+    let id = PayeeId(press.subject);
+    let Some(line) = app.account_of(it.origin.user, id).await? else {
+        return ask_payee(app, it, sale).await;
+    };
+    let screen = sell(SellScreen::Review {
+        offer: sale.offer,
+        deal: sale.deal,
+        account: line.account,
+        name: line.name,
+    });
+    let talk = Talk::Sell(Sell::ReviewKept(sale, id));
+    Ok(app.reply(it.origin, it.step(screen, &talk)?).await?)
 }
 
 async fn ask_account(app: App, it: Incoming, sale: Sale, wrong: bool) -> Done {
@@ -154,12 +186,17 @@ pub async fn confirm(
     let (Ok(account), Ok(name)) = (Account::parse(&account), RealName::parse(&name)) else {
         return ask_account(app, it, sale, true).await;
     };
-    let opening = Opening {
-        ad: sale.offer.ad,
-        version: sale.offer.version,
-        quantity: sale.quantity,
-        payee: Payee { account, name, code: None },
-    };
+    open(app, it, sale, PayTo::First(Payee { account, name, code: None })).await
+}
+
+/// The same, paid to an account that is kept.
+pub async fn confirm_kept(app: App, it: Incoming, (sale, payee): (Sale, PayeeId)) -> Done {
+    open(app, it, sale, PayTo::Kept(payee)).await
+}
+
+async fn open(app: App, it: Incoming, sale: Sale, payee: PayTo) -> Done {
+    let opening =
+        Opening { ad: sale.offer.ad, version: sale.offer.version, quantity: sale.quantity, payee };
     let offer = sale.offer;
     let available = app.store().available_of(it.origin.user, offer.coin).await?;
     let said = it.clone();
@@ -169,7 +206,11 @@ pub async fn confirm(
         Err(
             refusal @ (OpeningRefusal::OutsideAd { .. }
             | OpeningRefusal::Balance { .. }
-            | OpeningRefusal::Trust { .. }),
+            | OpeningRefusal::Trust { .. }
+            | OpeningRefusal::NoFreeAmount
+            | OpeningRefusal::Payee {
+                why: PayeeRefusal::DayCap { .. } | PayeeRefusal::MonthCap { .. },
+            }),
         ) => {
             let problem = Some(AmountProblem::Refused { refusal });
             let again = sell(SellScreen::Amount { offer, available, problem });
@@ -186,7 +227,8 @@ pub async fn back(app: App, it: Incoming, state: Sell) -> Done {
     match state {
         Sell::Coin | Sell::Offers(_) => begin(app, it).await,
         Sell::Amount(offer) => show_offers(app, it, offer.coin, 0).await,
-        Sell::Account(sale) => ask_amount(app, it, sale.offer, None).await,
+        Sell::Payee(sale) | Sell::Account(sale) => ask_amount(app, it, sale.offer, None).await,
+        Sell::ReviewKept(sale, _) => ask_payee(app, it, sale).await,
         Sell::Name(sale, _) | Sell::Review(sale, ..) => ask_account(app, it, sale, false).await,
     }
 }

@@ -5,6 +5,7 @@ use crate::language::Language;
 use crate::letter::{Letter, Screen, Toast};
 use crate::telegram::HandlerError;
 use crate::telegram::api::Me;
+use crate::telegram::handlers::security;
 use crate::telegram::incoming::Incoming;
 use crate::telegram::talk::Talk;
 
@@ -42,6 +43,9 @@ pub async fn help(app: App, it: Incoming) -> Done {
 
 /// Leaves a wizard, by command or by button.
 pub async fn leave(app: App, it: Incoming) -> Done {
+    if let Talk::Security(_) = it.talk {
+        return security::leave(app, it).await;
+    }
     let screen = if it.talk == Talk::Idle { Screen::NothingToLeave } else { Screen::Left };
     Ok(app.reply(it.origin, it.ends(screen)).await?)
 }

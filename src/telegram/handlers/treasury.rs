@@ -4,7 +4,7 @@ use crate::app::{App, DepositRefusal, SettleRefusal};
 use crate::domain::UserId;
 use crate::domain::amount::{self, AmountError};
 use crate::domain::money::{Coin, Coins};
-use crate::letter::{DepositProblem, Screen, SettleProblem, WithdrawalLine};
+use crate::letter::{DepositProblem, Screen, SettleProblem, SureScreen, WithdrawalLine};
 use crate::store::users::StaffRole;
 use crate::store::withdrawals::WithdrawalStatus;
 use crate::telegram::HandlerError;
@@ -80,15 +80,23 @@ pub async fn settle(app: App, it: Incoming, press: Press) -> Done {
 }
 
 async fn ask_transaction(app: App, it: Incoming, id: i64, problem: Option<SettleProblem>) -> Done {
+    let Some(line) = waiting(&app, &it, id).await? else { return list(app, it).await };
+    let screen = Screen::Settle { line, problem };
+    Ok(app.reply(it.origin, it.step(screen, &Talk::Settle(id))?).await?)
+}
+
+/// A withdrawal that waits, for a treasurer. To anybody else the list says who may see it.
+async fn waiting(
+    app: &App,
+    it: &Incoming,
+    id: i64,
+) -> Result<Option<WithdrawalLine>, HandlerError> {
     if !app.is_staff(it.origin.user, StaffRole::Treasurer).await? {
-        return Ok(app.reply(it.origin, it.shows(Screen::NotStaff)).await?);
+        return Ok(None);
     }
     let found = app.store().withdrawal(id).await?;
-    let Some(found) = found.filter(|it| it.status == WithdrawalStatus::Waiting) else {
-        return list(app, it).await;
-    };
-    let screen = Screen::Settle { line: WithdrawalLine::from(found), problem };
-    Ok(app.reply(it.origin, it.step(screen, &Talk::Settle(id))?).await?)
+    let waits = found.filter(|it| it.status == WithdrawalStatus::Waiting);
+    Ok(waits.map(WithdrawalLine::from))
 }
 
 /// The transaction was typed.
@@ -102,7 +110,16 @@ pub async fn settled(app: App, it: Incoming, text: String, id: i64) -> Done {
     close(app, it, id, Some(reference)).await
 }
 
+/// The coins may be on their way already: is that meant? What is typed now is no transaction.
 pub async fn refuse(app: App, it: Incoming, press: Press) -> Done {
+    let id = press.subject;
+    let Some(line) = waiting(&app, &it, id).await? else { return list(app, it).await };
+    let screen = Screen::Sure { step: SureScreen::RefuseWithdrawal { line } };
+    let reply = if it.talk == Talk::Settle(id) { it.ends(screen) } else { it.shows(screen) };
+    Ok(app.reply(it.origin, reply).await?)
+}
+
+pub async fn refuse_for_good(app: App, it: Incoming, press: Press) -> Done {
     close(app, it, press.subject, None).await
 }
 

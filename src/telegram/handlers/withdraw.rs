@@ -1,6 +1,6 @@
 //! Taking coins out of the desk: coin, amount, address, review, and a treasurer is asked.
 
-use crate::app::{App, WithdrawRefusal};
+use crate::app::{App, Talk as Becomes, WithdrawRefusal};
 use crate::domain::amount;
 use crate::domain::money::{Coin, Coins};
 use crate::letter::{Screen, WithdrawProblem, WithdrawScreen, WithdrawalLine};
@@ -66,15 +66,37 @@ pub async fn address(app: App, it: Incoming, text: String, coins: Coins) -> Done
     Ok(app.reply(it.origin, it.step(screen, &talk)?).await?)
 }
 
+/// One thing is left: a proof that it is really this person's wish.
 pub async fn confirm(app: App, it: Incoming, (coins, address): (Coins, String)) -> Done {
-    let said = it.clone();
+    let totp = app.store().has_totp(it.origin.user).await?;
+    let screen = withdraw(WithdrawScreen::Proof { coins, totp, problem: None });
+    let talk = Talk::Withdraw(Withdraw::Proof(coins, address));
+    Ok(app.reply(it.origin, it.step(screen, &talk)?).await?)
+}
+
+/// The proof was typed.
+pub async fn proof(
+    app: App,
+    it: Incoming,
+    text: String,
+    (coins, address): (Coins, String),
+) -> Done {
+    if it.old {
+        return Ok(app.reply(it.origin, it.shows(Screen::TooOld)).await?);
+    }
+    let totp = app.store().has_totp(it.origin.user).await?;
+    let (said, waits) = (it.clone(), Becomes::Becomes(it.talk.to_json()?));
     let say = move |outcome: Result<WithdrawalLine, WithdrawRefusal>| match outcome {
         Ok(line) => said.ends(withdraw(WithdrawScreen::Asked { line })),
         Err(WithdrawRefusal::NotEnough { available }) => {
             said.ends(withdraw(WithdrawScreen::Refused { available }))
         }
+        Err(WithdrawRefusal::Unproved { refusal }) => {
+            let step = WithdrawScreen::Proof { coins, totp, problem: Some(refusal) };
+            said.shows(withdraw(step)).talk(waits)
+        }
     };
-    Ok(app.withdraw(it.origin, coins, address, say).await?)
+    Ok(app.withdraw(it.origin, coins, address, text, say).await?)
 }
 
 /// One step back, to the question before.
@@ -82,7 +104,9 @@ pub async fn back(app: App, it: Incoming, state: Withdraw) -> Done {
     match state {
         Withdraw::Coin | Withdraw::Amount(_) => begin(app, it).await,
         Withdraw::Address(coins) => ask_amount(app, it, coins.coin, None).await,
-        Withdraw::Review(coins, _) => ask_address(app, it, coins, false).await,
+        Withdraw::Review(coins, _) | Withdraw::Proof(coins, _) => {
+            ask_address(app, it, coins, false).await
+        }
     }
 }
 

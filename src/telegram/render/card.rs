@@ -10,8 +10,10 @@ use super::next;
 use super::page::{Page, bold, code, with, with_two};
 use super::pen::{Pen, Reading};
 use super::time::{counted, from_now, moment, soon};
+use crate::domain::money::Fen;
 use crate::domain::order::schedule::{End, What};
 use crate::domain::order::{Kind, Order, Side, Status};
+use crate::domain::payer::Payer;
 use crate::letter::Face;
 use crate::locale::Texts;
 use crate::store::orders::Payee;
@@ -23,25 +25,46 @@ pub(super) const fn shows_payee(kind: Kind) -> bool {
     matches!(kind, Kind::AwaitingPayment | Kind::Overdue | Kind::Paid)
 }
 
+/// While it is to be seen whether the right person pays, or where the money goes back to.
+pub(super) const fn shows_payer(kind: Kind) -> bool {
+    match kind {
+        Kind::AwaitingPayment
+        | Kind::Overdue
+        | Kind::Paid
+        | Kind::Delayed
+        | Kind::Refunding
+        | Kind::Disputed => true,
+        Kind::Releasing | Kind::Claimed | Kind::Released | Kind::Cancelled | Kind::Expired => false,
+    }
+}
+
+/// Where the yuan of an order go, and who has to pay them, as far as the reader may know.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Money<'a> {
+    pub(super) payee: Option<&'a Payee>,
+    pub(super) payer: Option<&'a Payer>,
+}
+
 pub(super) fn page(
     pen: &Pen<'_>,
     order: &Order,
     reading: Reading,
-    payee: Option<&Payee>,
+    money: Money<'_>,
     face: Face,
     now: DateTime<Utc>,
 ) -> Page {
+    let Money { payee, .. } = money;
     // A question that the order has outlived is not asked any more.
     let outlived = !has_something_to_ask(order, reading, face, now);
     let face = if outlived { Face::Plain } else { face };
     let t = pen.t;
     let page = Page::titled(title(t, order, reading)).line(mark(pen));
-    let page = page.block(facts(t, order, reading));
+    let page = page.block(facts(t, order, reading)).line(added(t, order));
     let page = match face {
         Face::Plain => {
-            let page = own_account(t, reading, payee, page).block(clocks(t, order, reading, now));
+            let page = own_account(t, reading, money, page).block(clocks(t, order, reading, now));
             let page = page.paragraph(seen(t, order, reading));
-            where_to_pay(t, order, reading, payee, page).block(next::lines(t, order, reading))
+            where_to_pay(t, order, reading, money, page).block(next::lines(t, order, reading))
         }
         Face::Confirm => second_question(t, order, reading, page),
         Face::Extend => page.block(clocks(t, order, reading, now)).paragraph(t.face_extend()),
@@ -53,7 +76,10 @@ pub(super) fn page(
     };
     let copies = copies(t, order, reading, payee, face);
     let rows = choices(order, reading, face, now);
-    let page = page.row(copies).protected(names_payee(reading, payee));
+    let page = page
+        .row(copies)
+        .row(open_code(t, order, reading, payee, face))
+        .protected(names_payee(reading, payee));
     buttons(pen, order, reading, rows).into_iter().fold(page, Page::row)
 }
 
@@ -111,31 +137,44 @@ fn facts(t: &Texts, order: &Order, reading: Reading) -> Vec<Html> {
     }
 }
 
-/// The seller sees the own account as the payer's Alipay shows it.
-fn own_account(t: &Texts, reading: Reading, payee: Option<&Payee>, page: Page) -> Page {
-    match (reading, payee) {
-        (Reading::Side(Side::Seller), Some(payee)) => {
-            page.line(t.fact_own_account(payee.account.mask(), payee.name.mask()))
-        }
-        _ => page,
+/// Why the amount is a little more than the price.
+fn added(t: &Texts, order: &Order) -> Html {
+    match order.added {
+        Fen(0) => Html::new(),
+        Fen(added) => with(|it| t.fact_added(added, it), bold(order.fen)),
     }
 }
 
+/// The seller sees the own account as the payer's Alipay shows it, and the payer as the own Alipay
+/// shows them.
+fn own_account(t: &Texts, reading: Reading, money: Money<'_>, page: Page) -> Page {
+    if reading != Reading::Side(Side::Seller) {
+        return page;
+    }
+    let own = money.payee.map(|it| t.fact_own_account(it.account.mask(), it.name.mask()).into());
+    let payer = money.payer.map(|payer| {
+        let (name, account) = (bold(payer.name.mask()), bold(payer.account.mask()));
+        with_two(|name, account| t.fact_payer(name, account), name, account)
+    });
+    own.into_iter().chain(payer).fold(page, Page::line)
+}
+
 /// The whole account, for who has to pay to it, and what Alipay must show of it.
-fn where_to_pay(
-    t: &Texts,
-    order: &Order,
-    reading: Reading,
-    payee: Option<&Payee>,
-    page: Page,
-) -> Page {
-    let Some(payee) = payee.filter(|_| reading == Reading::Side(Side::Buyer)) else { return page };
+fn where_to_pay(t: &Texts, order: &Order, reading: Reading, money: Money<'_>, page: Page) -> Page {
+    let Some(payee) = money.payee.filter(|_| reading == Reading::Side(Side::Buyer)) else {
+        return page;
+    };
     let (name, account) = (bold(payee.name.mask()), bold(payee.account.mask()));
-    let page = page.block([
+    let from = money.payer.map(|payer| {
+        let (name, account) = (bold(payer.name.mask()), bold(payer.account.mask()));
+        with_two(|name, account| t.pay_from(name, account), name, account)
+    });
+    let to = [
         with(|it| t.pay_account(it), code(payee.account.reveal())),
         with_two(|name, account| t.pay_shown(name, account), name, account),
         with(|it| t.pay_amount(it), code(order.fen.plain())),
-    ]);
+    ];
+    let page = page.block(to.into_iter().chain(from));
     match order.status.kind() {
         Kind::AwaitingPayment => page.paragraph(t.pay_rules()),
         _ => page,
@@ -166,6 +205,19 @@ fn copies(
         }
         _ => vec![],
     }
+}
+
+/// The seller's own code, for who would rather scan than type.
+fn open_code(
+    t: &Texts,
+    order: &Order,
+    reading: Reading,
+    payee: Option<&Payee>,
+    face: Face,
+) -> Option<Button> {
+    let pays = order.status.kind() == Kind::AwaitingPayment && face == Face::Plain;
+    let code = payee.filter(|_| pays && names_payee(reading, payee))?.code.as_ref()?;
+    Some(Button::url(t.button_open_code(), code.reveal()))
 }
 
 /// What runs, and until when.

@@ -15,12 +15,14 @@ pub struct Command {
     pub description: String,
 }
 
-/// The menu in that language; for treasurers it is longer.
-pub fn commands(language: Language, treasurer: bool) -> Vec<Command> {
+/// The menu in that language; for treasurers it is longer, and in a demo too.
+pub fn commands(language: Language, treasurer: bool, demo: bool) -> Vec<Command> {
     let t = language.texts();
     let own = if treasurer { treasury(t) } else { vec![] };
+    let practice = demo.then(|| ("practice", t.command_practice()));
     everybody(t)
         .into_iter()
+        .chain(practice)
         .chain(own)
         .map(|(name, description)| Command { name, description })
         .collect()
@@ -28,9 +30,9 @@ pub fn commands(language: Language, treasurer: bool) -> Vec<Command> {
 
 /// The calls that set the menus: for everybody and, longer, for each treasurer; English unless a
 /// client speaks Chinese.
-pub fn menus(treasurers: &[i64]) -> Vec<Call> {
+pub fn menus(treasurers: &[i64], demo: bool) -> Vec<Call> {
     let menu = |language, treasurer, scope: Value| {
-        let mut params = json!({ "commands": commands(language, treasurer), "scope": scope });
+        let mut params = json!({ "commands": commands(language, treasurer, demo), "scope": scope });
         if language == Language::Chinese {
             params["language_code"] = "zh".into();
         }
@@ -47,14 +49,19 @@ fn everybody(t: &Texts) -> Vec<(&'static str, String)> {
     vec![
         ("sell", t.command_sell()),
         ("orders", t.command_orders()),
+        ("order", t.command_order()),
         ("balance", t.command_balance()),
         ("withdraw", t.command_withdraw()),
+        ("security", t.command_security()),
+        ("accounts", t.command_accounts()),
         ("ad", t.command_ad()),
         ("ads", t.command_ads()),
         ("devices", t.command_devices()),
+        ("payer", t.command_payer()),
         ("cancel", t.command_cancel()),
         ("help", t.command_help()),
         ("language", t.command_language()),
+        ("forget", t.command_forget()),
         ("start", t.command_start()),
     ]
 }

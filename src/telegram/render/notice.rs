@@ -3,8 +3,9 @@
 use super::devices;
 use super::page::{Page, code, with};
 use super::pen::Pen;
-use crate::letter::{Alarm, Notice};
-use crate::telegram::action::{Action, Place};
+use super::time::moment;
+use crate::letter::{AccountChange, AccountNotice, Alarm, Notice};
+use crate::telegram::action::{AccountAction, Action, Place};
 use crate::telegram::html::Html;
 
 pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
@@ -31,8 +32,26 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
             .paragraph(t.notice_withdrawal_refused(line.id, line.coins.to_string()))
             .row([pen.go_below(Place::Balance), pen.go_below(Place::Withdraw)]),
         Notice::Device { what } => devices::notice(pen, what),
+        Notice::Account { change } => account(pen, change),
         Notice::Alarm { alarm: what } => Page::titled(t.alarm_title()).paragraph(alarm(pen, what)),
     }
+}
+
+/// What somebody else might have done in the reader's name, and what to do if so.
+fn account(pen: &Pen<'_>, notice: &AccountNotice) -> Page {
+    let t = pen.t;
+    let title = match notice.what {
+        AccountChange::Added => t.notice_account_added_title(),
+        AccountChange::Code => t.notice_account_code_title(),
+        AccountChange::Removed => t.notice_account_removed_title(),
+    };
+    let waits = |at| with(|it| t.notice_account_waits(it), moment(at));
+    let action = Action::Account(AccountAction::ListBelow);
+    Page::titled(title)
+        .paragraph(t.notice_account(&notice.account, &notice.name))
+        .line(notice.usable_at.map_or_else(Html::new, waits))
+        .paragraph(t.notice_account_not_you())
+        .row([pen.always(t.button_accounts(), action)])
 }
 
 fn alarm(pen: &Pen<'_>, alarm: &Alarm) -> Html {

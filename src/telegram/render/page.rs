@@ -1,5 +1,6 @@
 //! A message before it has a place: what is said, and what can be pressed.
 
+use super::qr::Picture;
 use crate::telegram::html::{Html, slot};
 use crate::telegram::keyboard::{Button, Keyboard};
 
@@ -9,6 +10,10 @@ pub(super) struct Page {
     pub(super) keyboard: Keyboard,
     /// It names somebody's account: no forwarding, no saving.
     pub(super) protect: bool,
+    /// Above the text, which then is a caption: at most [`crate::telegram::html::CAPTION`] long.
+    pub(super) picture: Option<Picture>,
+    /// It shows a secret and must not stay in the chat.
+    pub(super) passing: bool,
 }
 
 impl Page {
@@ -55,6 +60,15 @@ impl Page {
 
     pub(super) fn protected(self, protect: bool) -> Self {
         Self { protect, ..self }
+    }
+
+    pub(super) fn picture(self, picture: Option<Picture>) -> Self {
+        Self { picture, ..self }
+    }
+
+    /// It shows a secret: no forwarding, and it is taken away when it has been read.
+    pub(super) fn passing(self) -> Self {
+        Self { protect: true, passing: true, ..self }
     }
 
     fn after(self, breaks: usize, text: Html) -> Self {

@@ -75,6 +75,7 @@ impl<'a> Pen<'a> {
             Place::Withdraw => t.button_withdraw(),
             Place::Help => t.button_help(),
             Place::Language => t.button_language(),
+            Place::Security => t.button_security(),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::status;
 use super::time::date;
 use crate::domain::ad::AdError;
 use crate::domain::amount::AmountError;
+use crate::domain::factor::FactorRefusal;
 use crate::domain::opening::OpeningRefusal;
 use crate::domain::order::Refusal;
 use crate::domain::payee::{CodeError, PayeeRefusal};
@@ -24,6 +25,17 @@ pub(super) fn refusal(t: &Texts, refusal: Refusal) -> String {
         Refusal::Taken => t.refusal_taken(),
         Refusal::NotTaken => t.refusal_not_taken(),
         Refusal::NeedsAnother => t.refusal_needs_another(),
+    }
+}
+
+/// A wish that is not proved.
+pub(super) fn factor(t: &Texts, refusal: FactorRefusal) -> String {
+    match refusal {
+        FactorRefusal::Wrong { left } => t.factor_wrong(left),
+        FactorRefusal::Locked { until } => t.factor_locked(date(until)),
+        FactorRefusal::Used => t.factor_used(),
+        FactorRefusal::NotEnrolled => t.factor_not_enrolled(),
+        FactorRefusal::Required => t.factor_required(),
     }
 }
 

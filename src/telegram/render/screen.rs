@@ -1,21 +1,30 @@
 //! The pages of the conversation.
 
+mod accounts;
 mod ad;
 mod coins;
 pub(super) mod devices;
 mod orders;
+mod practice;
+pub(super) mod security;
 mod sell;
 mod start;
+mod sure;
 mod treasury;
 mod withdraw;
 
-use super::page::Page;
+use super::card::mark;
+use super::page::{Page, code, with};
 use super::pen::Pen;
 use crate::domain::money::Coins;
 use crate::language::Language;
 use crate::letter::Screen;
 use crate::telegram::action::{Action, Place};
+use crate::telegram::html::Html;
 use crate::telegram::keyboard::Button;
+
+/// How an order is opened by its code.
+const CODE_EXAMPLE: &str = "/order K7M2QX";
 
 /// `turn` is the conversation's version: a wizard's buttons carry it. `address` is where a
 /// withdrawal goes, for the page that settles it.
@@ -31,12 +40,17 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Balance { lines, waiting } => coins::balance(pen, lines, waiting),
         Screen::Sell { step } => sell::page(&wizard, step),
         Screen::Ad { step } => ad::page(&wizard, step),
-        Screen::Ads { lines } => ad::list(pen, lines),
+        Screen::Ads { lines, no_payer } => ad::list(pen, lines, *no_payer),
         Screen::AdCard { ad, problem } => ad::card(pen, ad, *problem),
+        Screen::Accounts { step } => accounts::page(&wizard, step),
+        Screen::Payer { step } => accounts::payer(&wizard, step),
+        Screen::Forget { step } => accounts::forget(&wizard, step),
         Screen::Withdraw { step } => withdraw::page(&wizard, step),
+        Screen::Security { step } => security::page(&wizard, step, None),
         Screen::Withdrawals { lines } => treasury::list(pen, lines),
         Screen::Settle { line, problem } => treasury::settle(&wizard, line, *problem, address),
         Screen::Settled { line } => treasury::settled(pen, line),
+        Screen::Sure { step } => sure::page(pen, step),
         Screen::Deposited { user, coins, reference } => {
             treasury::deposited(pen, *user, *coins, reference)
         }
@@ -48,12 +62,21 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::NotUnderstood => start::lost(pen, t.not_understood()),
         Screen::TextWanted => Page::plain(t.text_wanted()),
         Screen::ButtonWanted => Page::plain(t.button_wanted()),
+        Screen::Practice if pen.demo => practice::page(pen),
+        Screen::Practice => start::lost(pen, t.not_understood()),
         Screen::NotStaff => Page::plain(t.not_staff()).row([pen.go(Place::Balance)]),
         Screen::TooOld => Page::plain(t.too_old()),
         Screen::GroupOnly { bot } => group_only(bot),
         Screen::NoSuchOrder => Page::plain(t.no_such_order()).row([pen.go(Place::Orders)]),
+        Screen::NotACode => Page::plain(with(|it| t.not_a_code(it), code(CODE_EXAMPLE)))
+            .row([pen.go(Place::Orders)]),
         Screen::Sorry => Page::plain(t.sorry()),
     }
+}
+
+/// The head of a page about coins or yuan. In a demo it says that they are not real.
+fn titled(pen: &Pen<'_>, title: impl Into<Html>) -> Page {
+    Page::titled(title).line(mark(pen))
 }
 
 /// A step of a wizard: its buttons carry the conversation's version.

@@ -85,6 +85,14 @@ const NEVER: &[(&str, &str)] = &[
     ("a dead letter", "select letter || ' ' || coalesce(why, '') from outbox where state = 'dead'"),
     ("an update that was not handled", "select update_id || ' ' || state from inbox where state <> 'done'"),
     (
+        "an order without an amount of its own",
+        "select orders.id || ' ' || orders.fen from orders
+         left join amounts on order_id = orders.id and amounts.fen = orders.fen
+                          and free_at is null
+         where orders.status not in ('claimed', 'released', 'cancelled', 'expired')
+           and amounts.fen is null",
+    ),
+    (
         "an ad that has less than nothing or more than all",
         "select id || ' ' || units_left from ads where units_left < 0 or units_left > total",
     ),

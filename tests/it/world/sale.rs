@@ -5,13 +5,19 @@ use fangbi::domain::money::Coin;
 use fangbi::domain::order::{Kind, OrderId};
 use playground::Message;
 
-use super::{Somebody, World, in_their};
+use super::{Somebody, World, in_their, labels};
 
 /// Where the yuan go, as the seller types it; and as anybody else may see it.
 pub(crate) const ACCOUNT: &str = "13971604482";
 pub(crate) const ACCOUNT_MASK: &str = "139******82";
 pub(crate) const NAME: &str = "欧阳明珠";
 pub(crate) const NAME_MASK: &str = "***珠";
+
+/// From where they come, as the buyer declares it.
+pub(crate) const PAYER: &str = "18627730918";
+pub(crate) const PAYER_MASK: &str = "186******18";
+pub(crate) const PAYER_NAME: &str = "诸葛清风";
+pub(crate) const PAYER_NAME_MASK: &str = "***风";
 
 pub(crate) struct Sale {
     pub(crate) world: World,
@@ -46,8 +52,31 @@ impl World {
         li.says("/sell").await;
         li.presses("USDT").await;
         li.presses("¥7.20").await;
-        for text in [amount, ACCOUNT, NAME] {
-            li.says(text).await;
+        li.says(amount).await;
+        self.names_payee(li).await;
+    }
+
+    /// To the account that is kept, or by typing it if none has ever been.
+    pub(crate) async fn names_payee(&self, li: &Somebody) {
+        let kept = li.news().iter().flat_map(labels).find(|it| it.contains(ACCOUNT_MASK));
+        match kept {
+            Some(label) => {
+                li.presses(&label).await;
+            }
+            None => {
+                li.says(ACCOUNT).await;
+                li.says(NAME).await;
+            }
+        }
+    }
+
+    /// Up to the first question of an ad. Whoever has not said who pays is asked that first.
+    pub(crate) async fn begins_ad(&self, wang: &Somebody) {
+        wang.says("/ad").await;
+        let question = in_their(wang, "Who is the payer?", "付款人是谁？");
+        if wang.news().iter().any(|it| it.text.contains(question)) {
+            wang.says(PAYER_NAME).await;
+            wang.says(PAYER).await;
         }
     }
 }

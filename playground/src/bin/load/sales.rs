@@ -97,6 +97,10 @@ async fn come_in(
 /// An ad that is large enough for all sellers, at a price of its own.
 async fn post_ad(buyer: &mut Actor, number: usize, sales: usize) -> Result<(), Problem> {
     buyer.says("/ad")?;
+    buyer.sees("the payer's question", |it| it.text.contains("payer")).await?;
+    buyer.says("李小龙")?;
+    buyer.sees_button("Back").await?;
+    buyer.says(&format!("1390000{number:04}"))?;
     let page = buyer.sees_button("USDT").await?;
     buyer.presses(&page, "USDT").await?;
     buyer.sees_button("Back").await?;
@@ -144,7 +148,8 @@ async fn sell(mut seller: Actor, number: usize) -> Result<(Actor, Instant), Prob
     seller.sees_button("All of it").await?;
     seller.says(&format!("{SOLD} USDT"))?;
     seller.sees_button("Back").await?;
-    seller.says("13800001234")?;
+    // Each has an account of the own: payments to one account have different amounts.
+    seller.says(&format!("138{number:08}"))?;
     seller.sees_button("Back").await?;
     seller.says("王小明")?;
     let page = seller.sees_button("Sell now").await?;

@@ -1,6 +1,7 @@
 //! A buyer's ads: posting one, changing one, the list.
 
-use super::Wizard;
+use super::accounts::to_payer;
+use super::{Wizard, titled};
 use crate::domain::ad::{AdStatus, AdTerms};
 use crate::domain::money::Coin;
 use crate::letter::{AdField, AdLine, AdProblem, AdScreen};
@@ -9,7 +10,6 @@ use crate::telegram::action::{Action, Place};
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::{Button, Style};
 use crate::telegram::render::amounts::short_price;
-use crate::telegram::render::card::mark;
 use crate::telegram::render::page::{Page, bold, with, with_two};
 use crate::telegram::render::pen::Pen;
 use crate::telegram::render::problem;
@@ -17,11 +17,11 @@ use crate::telegram::render::problem;
 pub(super) fn page(it: &Wizard<'_>, step: &AdScreen) -> Page {
     let t = it.pen.t;
     match step {
-        AdScreen::Coin => Page::titled(t.ad_coin_title())
+        AdScreen::Coin => titled(it.pen, t.ad_coin_title())
             .paragraph(t.ad_coin_about())
             .row(Coin::ALL.map(|coin| it.button(coin.code(), Action::Coin(coin))))
             .row([it.leave()]),
-        AdScreen::Price { coin, best, problem } => Page::titled(t.ad_price_title(coin.code()))
+        AdScreen::Price { coin, best, problem } => titled(it.pen, t.ad_price_title(coin.code()))
             .problem(problem.map(|it| problem::typed(t, it)))
             .paragraph(match best {
                 Some(best) => with(|it| t.ad_price_best(it), bold(best)),
@@ -29,35 +29,34 @@ pub(super) fn page(it: &Wizard<'_>, step: &AdScreen) -> Page {
             })
             .paragraph(t.ad_price_example(price_example(*coin)))
             .row(it.back_and_leave()),
-        AdScreen::Total { coin, price, problem } => Page::titled(t.ad_total_title(coin.code()))
+        AdScreen::Total { coin, price, problem } => titled(it.pen, t.ad_total_title(coin.code()))
             .problem(problem.map(|it| problem::typed(t, it)))
             .paragraph(with(|it| t.ad_total_price(it), bold(price)))
             .paragraph(t.ad_total_example(total_example(*coin)))
             .row(it.back_and_leave()),
-        AdScreen::Min { worth, least, problem, coin: _ } => Page::titled(t.ad_min_title())
+        AdScreen::Min { worth, least, problem, coin: _ } => titled(it.pen, t.ad_min_title())
             .problem(problem.map(|it| problem::ad_field(t, it)))
             .paragraph(with(|it| t.ad_min_worth(it), bold(worth)))
             .paragraph(t.ad_min_example(least.to_string()))
             .row(it.back_and_leave()),
-        AdScreen::Max { min, most, problem, coin: _ } => Page::titled(t.ad_max_title())
+        AdScreen::Max { min, most, problem, coin: _ } => titled(it.pen, t.ad_max_title())
             .problem(problem.map(|it| problem::ad_field(t, it)))
             .paragraph(with(|it| t.ad_max_min(it), bold(min)))
             .paragraph(t.ad_max_example(most.to_string()))
             .row([it.button(most.to_string(), Action::All)])
             .row(it.back_and_leave()),
         AdScreen::Window { choices } => window(it, choices),
-        AdScreen::Review { terms, problem } => Page::titled(t.ad_review_title())
-            .line(mark(it.pen))
+        AdScreen::Review { terms, problem } => titled(it.pen, t.ad_review_title())
             .problem(problem.map(|it| problem::ad(t, it)))
             .block(facts(t, terms))
             .paragraph(t.ad_review_about())
             .row([it.button(t.button_post(), Action::Confirm).styled(Style::Success)])
             .row(it.back_and_leave()),
-        AdScreen::Posted { ad } => Page::titled(t.ad_posted_title())
+        AdScreen::Posted { ad } => titled(it.pen, t.ad_posted_title())
             .block(facts(t, &ad.terms))
             .paragraph(t.ad_posted_about())
             .row([it.pen.go(Place::Ads), it.pen.go(Place::PostAd)]),
-        AdScreen::Change { ad, field, problem } => Page::titled(change_title(t, *field))
+        AdScreen::Change { ad, field, problem } => titled(it.pen, change_title(t, *field))
             .problem(problem.map(|it| problem::ad_field(t, it)))
             .block(state(t, ad))
             .paragraph(t.ad_change_example(change_example(ad, *field)))
@@ -71,21 +70,24 @@ fn window(it: &Wizard<'_>, choices: &[u32]) -> Page {
         let action = Action::Window { minutes: u16::try_from(minutes).unwrap_or(u16::MAX) };
         it.button(t.button_minutes(minutes), action)
     };
-    let page = Page::titled(t.ad_window_title()).paragraph(t.ad_window_about());
+    let page = titled(it.pen, t.ad_window_title()).paragraph(t.ad_window_about());
     choices
         .chunks(3)
         .fold(page, |page, row| page.row(row.iter().map(|minutes| button(*minutes))))
         .row(it.back_and_leave())
 }
 
-pub(super) fn list(pen: &Pen<'_>, lines: &[AdLine]) -> Page {
+pub(super) fn list(pen: &Pen<'_>, lines: &[AdLine], no_payer: bool) -> Page {
     let t = pen.t;
-    let page = Page::titled(t.ads_title());
+    let page = titled(pen, t.ads_title());
     let page = match lines.is_empty() {
         true => page.paragraph(t.ads_none()),
         false => page.paragraph(t.ads_about()),
     };
-    page.rows(lines.iter().map(|it| line(pen, it))).row([pen.go(Place::PostAd)])
+    let silent = no_payer && !lines.is_empty();
+    let page = page.problem(silent.then(|| t.ads_no_payer()));
+    let declare = silent.then(|| to_payer(pen));
+    page.rows(lines.iter().map(|it| line(pen, it))).row(declare).row([pen.go(Place::PostAd)])
 }
 
 fn line(pen: &Pen<'_>, ad: &AdLine) -> Button {
@@ -105,8 +107,7 @@ pub(super) fn card(pen: &Pen<'_>, ad: &AdLine, problem: Option<AdProblem>) -> Pa
         AdStatus::Paused => (t.ad_card_paused(), t.ad_card_about_paused()),
         AdStatus::Closed => (t.ad_card_closed(), t.ad_card_about_closed()),
     };
-    let page = Page::titled(title)
-        .line(mark(pen))
+    let page = titled(pen, title)
         .problem(problem.map(|it| problem::ad_field(t, it)))
         .block(state(t, ad))
         .paragraph(next);
@@ -135,7 +136,7 @@ fn facts(t: &Texts, terms: &AdTerms) -> Vec<Html> {
 }
 
 /// As it stands: with what is still wanted.
-fn state(t: &Texts, ad: &AdLine) -> Vec<Html> {
+pub(super) fn state(t: &Texts, ad: &AdLine) -> Vec<Html> {
     let left = with_two(
         |left, total| t.ad_fact_left(left, total),
         bold(ad.left),

@@ -84,7 +84,9 @@ fn list(pen: &Pen<'_>, lines: &[DeviceLine], open: bool) -> Page {
     let page = match lines {
         [] => page.paragraph(t.device_list_none()),
         [_, ..] => page.block(lines.iter().map(|it| {
-            Html::from(format!("{} · {} · ", titled(t, it.device, it.kind), it.account))
+            Html::from(format!("{} · ", titled(t, it.device, it.kind)))
+                .code(&it.account)
+                .text(" · ")
                 .html(heard(t, it))
         })),
     };

@@ -1,5 +1,6 @@
 //! The lists of one's orders.
 
+use super::titled;
 use crate::domain::order::Side;
 use crate::letter::OrderLine;
 use crate::telegram::action::{Action, Place};
@@ -10,7 +11,7 @@ use crate::telegram::render::status;
 
 pub(super) fn page(pen: &Pen<'_>, past: bool, page: u32, lines: &[OrderLine], more: bool) -> Page {
     let t = pen.t;
-    let text = Page::titled(if past { t.orders_past_title() } else { t.orders_open_title() });
+    let text = titled(pen, if past { t.orders_past_title() } else { t.orders_open_title() });
     let text = match (lines.is_empty(), past) {
         (false, _) => text.paragraph(t.orders_about()).line(t.orders_selling()),
         (true, true) => text.paragraph(t.orders_past_none()),

@@ -1,39 +1,39 @@
 //! From "I want to sell" to an open order.
 
-use super::Wizard;
 use super::coins::how_to_deposit;
+use super::{Wizard, accounts, titled};
 use crate::domain::money::{Coin, Coins};
 use crate::domain::opening::Deal;
-use crate::letter::{AmountProblem, Offer, SellScreen};
-use crate::telegram::action::{Action, Place};
+use crate::letter::{AmountProblem, Offer, PayeeChoice, SellScreen};
+use crate::telegram::action::{AccountAction, Action, Place};
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::{Button, Style};
 use crate::telegram::render::amounts::{example, merchant, short_fen, short_price};
-use crate::telegram::render::card::mark;
 use crate::telegram::render::page::{Page, bold, code, with, with_two};
 use crate::telegram::render::problem;
 
 pub(super) fn page(it: &Wizard<'_>, step: &SellScreen) -> Page {
     let (pen, t) = (it.pen, it.pen.t);
     match step {
-        SellScreen::Coin { available } => Page::titled(t.sell_coin_title())
+        SellScreen::Coin { available } => titled(pen, t.sell_coin_title())
             .paragraph(t.sell_coin_about())
             .rows(it.coins(available))
             .row([it.leave()]),
         SellScreen::NoCoins => {
-            how_to_deposit(Page::titled(t.sell_none_title()), pen).row([pen.go(Place::Balance)])
+            how_to_deposit(titled(pen, t.sell_none_title()), pen).row([pen.go(Place::Balance)])
         }
         SellScreen::Offers { coin, page, offers, more } => {
             offer_list(it, *coin, *page, offers, *more)
         }
         SellScreen::Amount { offer, available, problem } => amount(it, offer, *available, *problem),
-        SellScreen::Account { deal, wrong } => Page::titled(t.sell_account_title())
+        SellScreen::Payee { deal, choices } => payees(it, *deal, choices),
+        SellScreen::Account { deal, wrong } => titled(pen, t.sell_account_title())
             .problem(wrong.then(|| t.problem_account()))
             .paragraph(gives_and_gets(it, *deal))
             .paragraph(t.sell_account_about())
             .line(t.sell_account_example())
             .row(it.back_and_leave()),
-        SellScreen::Name { account, wrong } => Page::titled(t.sell_name_title())
+        SellScreen::Name { account, wrong } => titled(pen, t.sell_name_title())
             .problem(wrong.then(|| t.problem_name()))
             .paragraph(with(|it| t.sell_name_account(it), code(account)))
             .paragraph(t.sell_name_about())
@@ -42,8 +42,8 @@ pub(super) fn page(it: &Wizard<'_>, step: &SellScreen) -> Page {
         SellScreen::Review { offer, deal, account, name } => {
             review(it, offer, *deal, account, name)
         }
-        SellScreen::Opened { order } => Page::titled(t.sell_opened(order.code())),
-        SellScreen::Refused { refusal } => Page::titled(t.sell_refused_title())
+        SellScreen::Opened { order } => titled(pen, t.sell_opened(order.code())),
+        SellScreen::Refused { refusal } => titled(pen, t.sell_refused_title())
             .paragraph(problem::opening(t, *refusal))
             .row([pen.go(Place::Sell), pen.go(Place::Orders)]),
     }
@@ -51,7 +51,7 @@ pub(super) fn page(it: &Wizard<'_>, step: &SellScreen) -> Page {
 
 fn offer_list(it: &Wizard<'_>, coin: Coin, page: u32, offers: &[Offer], more: bool) -> Page {
     let t = it.pen.t;
-    let text = Page::titled(t.sell_offers_title(coin.code()));
+    let text = titled(it.pen, t.sell_offers_title(coin.code()));
     let text = match offers.is_empty() {
         true => text.paragraph(t.sell_offers_none(coin.code())),
         false => text.paragraph(t.sell_offers_about()),
@@ -83,7 +83,7 @@ fn amount(
 ) -> Page {
     let t = it.pen.t;
     let coin = offer.coin;
-    Page::titled(t.sell_amount_title(coin.code()))
+    titled(it.pen, t.sell_amount_title(coin.code()))
         .problem(problem.map(|it| problem::amount(t, it)))
         .block([
             with_two(
@@ -104,19 +104,43 @@ fn gives_and_gets(it: &Wizard<'_>, deal: Deal) -> Html {
     with_two(|coins, fen| t.sell_deal(coins, fen), bold(deal.coins), bold(deal.fen))
 }
 
+/// The accounts that are kept: a button for each that this order may be paid to, the reason for
+/// each other one.
+fn payees(it: &Wizard<'_>, deal: Deal, choices: &[PayeeChoice]) -> Page {
+    let t = it.pen.t;
+    let usable = choices.iter().filter(|it| it.why_not.is_none()).map(|choice| {
+        let PayeeChoice { line, .. } = choice;
+        it.about(accounts::label(t, line), Action::PayTo, line.id.0)
+    });
+    let others = choices.iter().filter_map(|choice| {
+        let PayeeChoice { line, why_not } = choice;
+        let why = problem::payee(t, (*why_not)?);
+        Some(Html::from(t.sell_payee_not(&line.account, &line.name, why)))
+    });
+    let about = if choices.is_empty() { t.sell_payee_none() } else { t.sell_payee_about() };
+    let other = if choices.is_empty() { t.button_add_account() } else { t.button_other_account() };
+    Page::titled(t.sell_payee_title())
+        .paragraph(gives_and_gets(it, deal))
+        .paragraph(about)
+        .block(others)
+        .rows(usable)
+        .row([it.pen.always(other, Action::Account(AccountAction::Add))])
+        .row(it.back_and_leave())
+}
+
 fn review(it: &Wizard<'_>, offer: &Offer, deal: Deal, account: &str, name: &str) -> Page {
     let t = it.pen.t;
-    Page::titled(t.sell_review_title())
-        .line(mark(it.pen))
+    titled(it.pen, t.sell_review_title())
         .block([
             with(|it| t.fact_you_sell(it), bold(deal.coins)),
             with(|it| t.fact_you_receive(it), bold(deal.fen)),
             t.fact_price(offer.price.to_string(), offer.coin.code()).into(),
             t.fact_merchant(merchant(offer.owner)).into(),
             t.sell_review_window(offer.window).into(),
-            t.fact_own_account(account, name).into(),
+            with_two(|account, name| t.fact_own_account(account, name), code(account), code(name)),
         ])
         .paragraph(t.sell_review_next(deal.coins.to_string()))
+        .line(t.sell_review_added())
         .row([it.button(t.button_lock(), Action::Confirm).styled(Style::Success)])
         .row(it.back_and_leave())
 }

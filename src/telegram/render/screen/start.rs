@@ -25,7 +25,8 @@ pub(super) fn terms(pen: &Pen<'_>) -> Page {
 pub(super) fn home(pen: &Pen<'_>, first: bool) -> Page {
     let t = pen.t;
     let title = if first { t.home_welcome() } else { t.home_title() };
-    doors(Page::titled(title).line(mark(pen)).paragraph(t.home_about()), pen)
+    let page = doors(Page::titled(title).line(mark(pen)).paragraph(t.home_about()), pen);
+    if pen.demo { page.row([pen.always(t.button_practice(), Action::Practice)]) } else { page }
 }
 
 /// Something was left, or not understood: what now?
@@ -49,7 +50,7 @@ pub(super) fn language(pen: &Pen<'_>) -> Page {
 
 pub(super) fn help(pen: &Pen<'_>, treasurer: bool) -> Page {
     let t = pen.t;
-    let commands = commands(pen.language, treasurer)
+    let commands = commands(pen.language, treasurer, pen.demo)
         .into_iter()
         .map(|it| t.help_command(it.name, it.description).into());
     let title = Html::new().bold(t.help_commands_title());

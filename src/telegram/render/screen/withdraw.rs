@@ -43,6 +43,17 @@ pub(super) fn page(it: &Wizard<'_>, step: &WithdrawScreen) -> Page {
                 .button(t.button_ask_withdrawal(coins.to_string()), Action::Confirm)
                 .styled(Style::Danger)])
             .row(it.back_and_leave()),
+        WithdrawScreen::Proof { coins, totp, problem } => {
+            let page = Page::titled(t.withdraw_proof_title())
+                .problem(problem.map(|it| problem::factor(t, it)));
+            let page = if *totp {
+                page.paragraph(with(|it| t.withdraw_proof_code(it), bold(coins)))
+            } else {
+                page.paragraph(with(|it| t.withdraw_proof_digits(it), bold(coins)))
+                    .paragraph(t.withdraw_proof_hint())
+            };
+            page.row(it.back_and_leave())
+        }
         WithdrawScreen::Asked { line } => Page::titled(t.withdraw_asked_title())
             .paragraph(t.withdraw_asked_about(line.id, line.coins.to_string()))
             .row([pen.go(Place::Balance)]),

@@ -1,16 +1,16 @@
 //! What must hold for everything that is said, in each language, in a demo or not.
 
 use super::cards::{FACES, READERS, drawn, reader};
-use super::samples::{ACCOUNT, ADDRESS, HOSTILE, NAME, news, notices, screens, toasts};
+use super::samples::{ACCOUNT, HOSTILE, NAME, news, notices, page, screens, toasts};
 use super::show::{buttons, in_each_language, presses};
 use crate::domain::UserId;
 use crate::domain::order::Side;
 use crate::domain::order::tests::samples::samples;
 use crate::letter::Screen;
-use crate::telegram::html::MESSAGE;
+use crate::telegram::html::{CAPTION, MESSAGE};
 use crate::telegram::render::page::Page;
-use crate::telegram::render::pen::{Pen, Reading};
-use crate::telegram::render::{notice, screen, toast};
+use crate::telegram::render::pen::Reading;
+use crate::telegram::render::{notice, toast};
 
 /// A phone cuts a label that is longer off.
 const LABEL: usize = 44;
@@ -44,18 +44,14 @@ fn everything(mut check: impl FnMut(&str, i64, &Page)) {
     }
 }
 
-fn page(pen: &Pen<'_>, screen: &Screen) -> Page {
-    let address = matches!(screen, Screen::Settle { .. }).then_some(ADDRESS);
-    screen::page(pen, screen, 9, address)
-}
-
 #[test]
 fn telegram_takes_every_message() {
     everything(|what, _, page| {
         let (text, _) = playground::parse_html(page.text.as_str())
             .unwrap_or_else(|error| panic!("{what}: {error:?}"));
         assert_eq!(text.encode_utf16().count(), page.text.units(), "{what}");
-        assert!((1..=MESSAGE).contains(&page.text.units()), "{what}");
+        let most = if page.picture.is_some() { CAPTION } else { MESSAGE };
+        assert!((1..=most).contains(&page.text.units()), "{what}");
         assert_eq!(text, text.trim(), "{what}");
         assert!(!text.contains("\n\n\n"), "{what}");
         assert!(!text.contains('{') && !text.contains('\u{2068}'), "{what}");
@@ -105,6 +101,39 @@ fn nobody_reads_an_account_who_does_not_pay_to_it() {
     assert!(seen > 0);
 }
 
+/// What shows a secret cannot be forwarded, and is taken away.
+#[test]
+fn a_secret_passes() {
+    let secret = crate::domain::factor::Totp::new([7; 20]).base32();
+    let mut seen = 0;
+    everything(|what, _, page| {
+        let keyboard = serde_json::to_string(&page.keyboard).expect("JSON");
+        let all = format!("{}{keyboard}", page.text.as_str());
+        let shows = all.contains(&secret) || all.contains("00000-00000") || page.picture.is_some();
+        assert_eq!(shows, page.passing, "{what}");
+        assert!(!shows || page.protect, "{what}");
+        seen += usize::from(shows);
+    });
+    assert_eq!(seen, 2 * 2 * 2, "the key and the codes, in both languages, in a demo or not");
+}
+
+/// A client would make a link of `***@example.com`. The cards are still to follow.
+#[test]
+fn what_is_masked_is_no_link() {
+    let mut seen = 0;
+    in_each_language(1001, false, |pen| {
+        for it in screens().into_iter().flat_map(|(_, it)| it) {
+            let page = page(pen, &it);
+            let text = page.text.as_str();
+            let outside =
+                text.split("<code>").map(|it| it.split_once("</code>").map_or(it, |it| it.1));
+            assert!(outside.into_iter().all(|it| !it.contains("**")), "{it:?}");
+            seen += usize::from(text.contains("**"));
+        }
+    });
+    assert!(seen > 0);
+}
+
 #[test]
 fn an_order_of_a_demo_says_so() {
     for sample in samples() {
@@ -117,6 +146,21 @@ fn an_order_of_a_demo_says_so() {
                 });
             }
         }
+    }
+}
+
+#[test]
+fn a_page_about_money_says_so_in_a_demo() {
+    for (demo, expected) in [(true, true), (false, false)] {
+        in_each_language(1001, demo, |pen| {
+            let mark = pen.t.demo_mark();
+            let about_money = ["lists", "sell", "ads", "sure"];
+            let subjects = screens().into_iter().filter(|(it, _)| about_money.contains(it));
+            for screen in subjects.flat_map(|(_, it)| it) {
+                let page = page(pen, &screen);
+                assert_eq!(page.text.as_str().contains(&mark), expected, "{screen:?}");
+            }
+        });
     }
 }
 

@@ -1,13 +1,14 @@
 //! The card of an order in each status, and its buttons.
 
-use super::samples::payee;
+use super::samples::{payee, payer};
 use super::show::{book, in_each_language, presses};
 use crate::domain::UserId;
+use crate::domain::money::Fen;
 use crate::domain::order::tests::samples::{Sample, samples};
 use crate::domain::order::{Asker, Side};
 use crate::letter::Face;
 use crate::telegram::action::Action;
-use crate::telegram::render::card;
+use crate::telegram::render::card::{self, Money};
 use crate::telegram::render::page::Page;
 use crate::telegram::render::pen::{Pen, Reading};
 
@@ -31,7 +32,10 @@ pub(super) fn reader(sample: &Sample, reading: Reading) -> i64 {
 pub(super) fn drawn(pen: &Pen<'_>, sample: &Sample, reading: Reading, face: Face) -> Page {
     let payee = payee();
     let shown = card::shows_payee(sample.order.status.kind()) && reading != READERS[2];
-    card::page(pen, &sample.order, reading, shown.then_some(&payee), face, sample.now)
+    let payer = payer();
+    let known = card::shows_payer(sample.order.status.kind()) && reading != READERS[2];
+    let money = Money { payee: shown.then_some(&payee), payer: known.then_some(&payer) };
+    card::page(pen, &sample.order, reading, money, face, sample.now)
 }
 
 fn of(reading: Reading) -> &'static str {
@@ -84,6 +88,22 @@ fn the_other_faces_read_well() {
             }
         }
         insta::assert_snapshot!(format!("faces_{}", pen.language.tag()), book(pages));
+    });
+}
+
+#[test]
+fn a_card_says_why_its_amount_is_a_little_more_than_the_price() {
+    in_each_language(1, false, |pen| {
+        let mut pages = Vec::new();
+        for added in [1, 3] {
+            for reading in READERS {
+                let mut sample = samples().remove(0);
+                sample.order.added = Fen(added);
+                sample.order.fen.0 += added;
+                pages.push((of(reading).to_owned(), drawn(pen, &sample, reading, Face::Plain)));
+            }
+        }
+        insta::assert_snapshot!(format!("added_{}", pen.language.tag()), book(pages));
     });
 }
 

@@ -10,11 +10,12 @@ use super::samples::{ACCOUNT, at, payee};
 use super::show::seal;
 use crate::clock::Clock;
 use crate::domain::ad::AdTerms;
+use crate::domain::factor::Totp;
 use crate::domain::money::{Fen, Price};
 use crate::domain::order::tests::samples::samples;
 use crate::domain::order::{News, Order, OrderId};
 use crate::language::Language;
-use crate::letter::{Face, Letter, Screen, Toast};
+use crate::letter::{Face, Letter, Screen, SecurityScreen, Toast};
 use crate::store::{Fatal, Store, StoreError};
 use crate::telegram::render::{Composed, Message, Reader, compose};
 
@@ -167,4 +168,37 @@ async fn a_press_is_answered_and_a_page_takes_its_place() {
     assert_eq!(over.call.params["message_id"], json!(9));
     assert_eq!(over.call.params["link_preview_options"], json!({ "is_disabled": true }));
     assert!(text(&over).contains("Which language"), "whoever is not known yet reads English");
+}
+
+#[tokio::test]
+async fn a_secret_is_opened_when_it_is_sent_and_only_for_its_owner() {
+    let world = World::new().await;
+    let (owner, other) = (world.order.seller, world.order.buyer);
+    let totp = Totp::new([7; 20]);
+    let secret = totp.base32();
+    let begun = world.store.write(at(), move |tx| {
+        Box::pin(async move { tx.propose_totp(&seal(), owner, &totp).await })
+    });
+    assert!(begun.await.unwrap());
+    let screen = Box::new(Screen::Security { step: SecurityScreen::Scan });
+    // Even where a page was pressed: a text cannot become a picture.
+    let letter = Letter::Screen { screen, over: Some(9), turn: 3 };
+    assert!(!serde_json::to_string(&letter).unwrap().contains(&secret));
+    let scan = world.calls(&letter, owner.0).await;
+    assert_eq!((scan.call.method, scan.passing), ("sendPhoto", true));
+    assert!(scan.call.params["caption"].as_str().unwrap().contains(&secret));
+    assert_eq!(scan.call.params["protect_content"], json!(true));
+    let file = scan.call.file.unwrap();
+    assert_eq!((file.field, &file.bytes[1..4]), ("photo", &b"PNG"[..]));
+    let nothing = world.calls(&letter, other.0).await;
+    assert_eq!((nothing.call.method, nothing.passing), ("editMessageText", false));
+    assert!(!text(&nothing).contains(&secret));
+}
+
+#[tokio::test]
+async fn what_passes_is_deleted() {
+    let world = World::new().await;
+    let gone = world.calls(&Letter::TakeAway { message: 55 }, 1001).await;
+    assert_eq!(gone.call.method, "deleteMessage");
+    assert_eq!(gone.call.params, json!({ "chat_id": 1001, "message_id": 55 }));
 }

@@ -6,17 +6,26 @@ use super::devices;
 use crate::domain::UserId;
 use crate::domain::ad::{AdError, AdId, AdStatus, AdTerms};
 use crate::domain::amount::AmountError;
+use crate::domain::factor::{FactorRefusal, Totp, recovery_code};
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side, WrongPayment};
-use crate::domain::payee::{Account, RealName};
+use crate::domain::payee::{
+    Account, Cap, Caps, CodeError, PayeeId, PayeeRefusal, PersonalCode, RealName, Taken,
+};
+use crate::domain::payer::Payer;
 use crate::domain::signal::DeviceId;
 use crate::letter::{
-    AdField, AdLine, AdProblem, AdScreen, Alarm, AmountProblem, BalanceLine, DepositProblem,
-    Notice, Offer, OrderLine, Screen, SellScreen, SettleProblem, Toast, WithdrawProblem,
-    WithdrawScreen, WithdrawalLine,
+    AccountChange, AccountLine, AccountNotice, AccountsScreen, AdField, AdLine, AdProblem,
+    AdScreen, Alarm, AmountProblem, BalanceLine, DepositProblem, ForgetScreen, Notice, Offer,
+    OrderLine, PayeeChoice, PayerScreen, Screen, SecurityScreen, SecurityWish, SellScreen,
+    SettleProblem, SureScreen, Toast, WithdrawProblem, WithdrawScreen, WithdrawalLine,
 };
 use crate::store::orders::Payee;
+use crate::telegram::render::page::Page;
+use crate::telegram::render::pen::Pen;
+use crate::telegram::render::screen::security::Secret;
+use crate::telegram::render::screen::{self, Wizard};
 
 pub(super) const ACCOUNT: &str = "13912345678";
 pub(super) const NAME: &str = "李秀兰";
@@ -28,7 +37,15 @@ pub(super) fn payee() -> Payee {
     Payee {
         account: Account::parse(ACCOUNT).expect("a mobile number"),
         name: RealName::parse(NAME).expect("a name"),
-        code: None,
+        code: PersonalCode::parse("https://qr.alipay.com/fkx07326abc").ok(),
+    }
+}
+
+/// The buyer's own account.
+pub(super) fn payer() -> Payer {
+    Payer {
+        name: RealName::parse("慕容晓月").expect("a name"),
+        account: Account::parse("18627730918").expect("a mobile number"),
     }
 }
 
@@ -86,7 +103,7 @@ pub(super) const AMOUNT_ERRORS: [AmountError; 8] = [
     AmountError::OtherUnit,
 ];
 
-pub(super) fn opening_refusals() -> [OpeningRefusal; 9] {
+pub(super) fn opening_refusals() -> [OpeningRefusal; 12] {
     [
         OpeningRefusal::AdNotActive,
         OpeningRefusal::AdChanged,
@@ -97,6 +114,9 @@ pub(super) fn opening_refusals() -> [OpeningRefusal; 9] {
         OpeningRefusal::Trust { most: Fen::yuan(5_000), after: 10 },
         OpeningRefusal::TooManyOpen { most: 5 },
         OpeningRefusal::OutOfRange,
+        OpeningRefusal::NoPayer,
+        OpeningRefusal::Payee { why: PayeeRefusal::NotKept },
+        OpeningRefusal::NoFreeAmount,
     ]
 }
 
@@ -201,11 +221,29 @@ pub(super) fn notices() -> Vec<Notice> {
         Notice::WithdrawalAsked { line: withdrawal(None) },
         Notice::WithdrawalPaid { line: withdrawal(Some(HOSTILE)) },
         Notice::WithdrawalRefused { line: withdrawal(None) },
+        account_notice(AccountChange::Added, true),
+        account_notice(AccountChange::Code, true),
+        account_notice(AccountChange::Code, false),
+        account_notice(AccountChange::Removed, false),
     ]
     .into_iter()
     .chain(devices::notices())
     .chain(alarms.map(|alarm| Notice::Alarm { alarm }))
     .collect()
+}
+
+/// A page, with what is opened for its reader when it is sent.
+pub(super) fn page(pen: &Pen<'_>, it: &Screen) -> Page {
+    let address = matches!(it, Screen::Settle { .. }).then_some(ADDRESS);
+    let secret = match it {
+        Screen::Security { step: SecurityScreen::Scan } => Secret::Totp(Totp::new([7; 20])),
+        Screen::Security { step: SecurityScreen::Codes } => {
+            Secret::Codes((0..8).map(|it| recovery_code([it; 10])).collect())
+        }
+        _ => return screen::page(pen, it, 9, address),
+    };
+    let Screen::Security { step } = it else { unreachable!("only these have a secret") };
+    screen::security::page(&Wizard { pen, turn: 9 }, step, Some(&secret))
 }
 
 /// Pages by subject; a subject is a snapshot.
@@ -216,8 +254,11 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("sell", sell().into_iter().map(|step| Screen::Sell { step }).collect()),
         ("ads", ads()),
         ("withdraw", withdraw().into_iter().map(|step| Screen::Withdraw { step }).collect()),
+        ("security", security().into_iter().map(|step| Screen::Security { step }).collect()),
         ("treasury", treasury()),
         ("devices", devices::screens().into_iter().map(|step| Screen::Devices { step }).collect()),
+        ("accounts", accounts()),
+        ("sure", sure().into_iter().map(|step| Screen::Sure { step }).collect()),
     ]
 }
 
@@ -235,10 +276,12 @@ fn start() -> Vec<Screen> {
         Screen::NotUnderstood,
         Screen::TextWanted,
         Screen::ButtonWanted,
+        Screen::Practice,
         Screen::NotStaff,
         Screen::TooOld,
         Screen::GroupOnly { bot: "fangbi_bot".to_owned() },
         Screen::NoSuchOrder,
+        Screen::NotACode,
         Screen::Sorry,
     ]
 }
@@ -298,7 +341,8 @@ fn sell() -> Vec<SellScreen> {
         SellScreen::Account { deal, wrong: true },
         SellScreen::Name { account: account.clone(), wrong: false },
         SellScreen::Name { account: account.clone(), wrong: true },
-        SellScreen::Review { offer, deal, account, name },
+        SellScreen::Review { offer, deal, account, name: name.clone() },
+        SellScreen::Review { offer, deal, account: "wan***@example.com".to_owned(), name },
         SellScreen::Opened { order: OrderId(17) },
     ];
     plain
@@ -352,8 +396,9 @@ fn ads() -> Vec<Screen> {
         }])
         .map(|step| Screen::Ad { step })
         .chain([
-            Screen::Ads { lines: vec![] },
-            Screen::Ads { lines },
+            Screen::Ads { lines: vec![], no_payer: true },
+            Screen::Ads { lines: lines.clone(), no_payer: false },
+            Screen::Ads { lines, no_payer: true },
             card(AdStatus::Active, None),
             card(AdStatus::Paused, Some(AdProblem::Refused { error: AdError::Stale })),
             card(AdStatus::Closed, None),
@@ -361,9 +406,29 @@ fn ads() -> Vec<Screen> {
         .collect()
 }
 
+fn security() -> Vec<SecurityScreen> {
+    let overview = |on, codes, locked| SecurityScreen::Overview { on, codes, locked };
+    let prove = |wish, problem| SecurityScreen::Prove { wish, problem };
+    vec![
+        overview(false, 0, None),
+        overview(false, 0, Some(at())),
+        overview(true, 8, None),
+        overview(true, 0, Some(at())),
+        SecurityScreen::Scan,
+        SecurityScreen::WrongCode,
+        SecurityScreen::Codes,
+        prove(SecurityWish::TurnOff, None),
+        prove(SecurityWish::TurnOff, Some(FactorRefusal::Wrong { left: 3 })),
+        prove(SecurityWish::NewCodes, None),
+        prove(SecurityWish::NewCodes, Some(FactorRefusal::Used)),
+        SecurityScreen::TurnedOff,
+    ]
+}
+
 fn withdraw() -> Vec<WithdrawScreen> {
     let amount = |problem| WithdrawScreen::Amount { available: usdt(120), problem };
     let address = |wrong| WithdrawScreen::Address { coins: usdt(50), wrong };
+    let proof = |totp, problem| WithdrawScreen::Proof { coins: usdt(50), totp, problem };
     vec![
         WithdrawScreen::Coin { available: vec![usdt(120)] },
         WithdrawScreen::NoCoins,
@@ -373,9 +438,139 @@ fn withdraw() -> Vec<WithdrawScreen> {
         address(false),
         address(true),
         WithdrawScreen::Review { coins: usdt(50), address: "TRC20 TQn9Y2…cbLSE".to_owned() },
+        proof(false, None),
+        proof(true, None),
+        proof(false, Some(FactorRefusal::Wrong { left: 1 })),
+        proof(true, Some(FactorRefusal::Wrong { left: 4 })),
+        proof(true, Some(FactorRefusal::Used)),
+        proof(true, Some(FactorRefusal::Locked { until: at() })),
+        proof(true, Some(FactorRefusal::NotEnrolled)),
+        proof(true, Some(FactorRefusal::Required)),
         WithdrawScreen::Asked { line: withdrawal(None) },
         WithdrawScreen::Refused { available: usdt(20) },
     ]
+}
+
+fn account(change: impl FnOnce(&mut AccountLine)) -> AccountLine {
+    let mut line = AccountLine {
+        id: PayeeId(4),
+        version: 2,
+        account: payee().account.mask(),
+        name: payee().name.mask(),
+        has_code: false,
+        paused: false,
+        is_default: false,
+        caps: Caps::default(),
+        taken: Taken { day: Fen::yuan(720), month: Fen::yuan(7_200) },
+        waits_until: None,
+    };
+    change(&mut line);
+    line
+}
+
+fn capped(line: &mut AccountLine) {
+    line.is_default = true;
+    line.has_code = true;
+    line.caps = Caps { day: Some(Fen::yuan(5_000)), month: Some(Fen::yuan(50_000)) };
+}
+
+pub(super) fn payee_refusals() -> [PayeeRefusal; 10] {
+    let (cap, left) = (Fen::yuan(5_000), Fen::yuan(300));
+    [
+        PayeeRefusal::Gone,
+        PayeeRefusal::Stale,
+        PayeeRefusal::Paused,
+        PayeeRefusal::Waits { until: at() },
+        PayeeRefusal::DayCap { cap, left },
+        PayeeRefusal::MonthCap { cap, left },
+        PayeeRefusal::NotKept,
+        PayeeRefusal::Known,
+        PayeeRefusal::TooMany { most: 5 },
+        PayeeRefusal::InUse,
+    ]
+}
+
+fn accounts() -> Vec<Screen> {
+    let plain = || account(|_| {});
+    let waits = || account(|it| it.waits_until = Some(at()));
+    let paused = || account(|it| it.paused = true);
+    let (mask, name) = (payee().account.mask(), payee().name.mask());
+    let usable_at = at();
+    let code = |problem| AccountsScreen::Code { line: plain(), problem, usable_at };
+    let own = vec![
+        AccountsScreen::List { lines: vec![] },
+        AccountsScreen::List { lines: vec![account(capped), plain(), waits(), paused()] },
+        AccountsScreen::Card { line: account(capped) },
+        AccountsScreen::Card { line: waits() },
+        AccountsScreen::Card { line: paused() },
+        AccountsScreen::Account { wrong: false },
+        AccountsScreen::Account { wrong: true },
+        AccountsScreen::Name { account: mask.clone(), wrong: false },
+        AccountsScreen::Name { account: mask.clone(), wrong: true },
+        AccountsScreen::Review {
+            account: mask.clone(),
+            name: name.clone(),
+            usable_at: Some(usable_at),
+        },
+        AccountsScreen::Review { account: mask.clone(), name: name.clone(), usable_at: None },
+        AccountsScreen::Added { line: waits() },
+        AccountsScreen::Cap { line: account(capped), cap: Cap::Day, problem: None },
+        AccountsScreen::Cap {
+            line: plain(),
+            cap: Cap::Month,
+            problem: Some(AmountError::NotANumber),
+        },
+        code(None),
+        AccountsScreen::Code { line: account(capped), problem: None, usable_at },
+        code(Some(CodeError::NotALink)),
+        code(Some(CodeError::OtherHost)),
+        code(Some(CodeError::Merchant)),
+        code(Some(CodeError::MoreThanACode)),
+        code(Some(CodeError::NotPersonal)),
+        AccountsScreen::Remove { line: plain() },
+        AccountsScreen::Removed,
+    ];
+    let refused = payee_refusals().map(|refusal| AccountsScreen::Refused { refusal });
+    let now = Some((payer().name.mask(), payer().account.mask()));
+    let payers = [
+        PayerScreen::Name { now: None, wrong: false },
+        PayerScreen::Name { now, wrong: true },
+        PayerScreen::Account { name: payer().name.mask(), wrong: false },
+        PayerScreen::Account { name: payer().name.mask(), wrong: true },
+        PayerScreen::Declared { name: payer().name.mask(), account: payer().account.mask() },
+    ];
+    let forgets = [
+        ForgetScreen::Ask,
+        ForgetScreen::Open { orders: (17..22).map(OrderId).collect() },
+        ForgetScreen::Done,
+    ];
+    let choice = |line: AccountLine, why_not| PayeeChoice { line, why_not };
+    let deal = Deal::new(usdt(100), Fen::yuan(720));
+    let not = PayeeRefusal::DayCap { cap: Fen::yuan(5_000), left: Fen::yuan(300) };
+    let payees = [
+        SellScreen::Payee {
+            deal,
+            choices: vec![
+                choice(account(capped), None),
+                choice(plain(), Some(not)),
+                choice(waits(), Some(PayeeRefusal::Waits { until: at() })),
+                choice(paused(), Some(PayeeRefusal::Paused)),
+            ],
+        },
+        SellScreen::Payee { deal, choices: vec![] },
+    ];
+    own.into_iter()
+        .chain(refused)
+        .map(|step| Screen::Accounts { step })
+        .chain(payers.map(|step| Screen::Payer { step }))
+        .chain(forgets.map(|step| Screen::Forget { step }))
+        .chain(payees.map(|step| Screen::Sell { step }))
+        .collect()
+}
+
+fn account_notice(what: AccountChange, waits: bool) -> Notice {
+    let AccountLine { account, name, .. } = account(|_| {});
+    Notice::Account { change: AccountNotice { what, account, name, usable_at: waits.then(at) } }
 }
 
 fn treasury() -> Vec<Screen> {
@@ -402,4 +597,11 @@ fn treasury() -> Vec<Screen> {
     .into_iter()
     .chain(problems.map(|problem| Screen::DepositProblem { problem }))
     .collect()
+}
+
+fn sure() -> Vec<SureScreen> {
+    vec![
+        SureScreen::CloseAd { ad: ad(AdStatus::Active) },
+        SureScreen::RefuseWithdrawal { line: withdrawal(None) },
+    ]
 }

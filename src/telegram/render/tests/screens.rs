@@ -1,18 +1,16 @@
 //! The pages of the conversation, what rings, and what is said over a page.
 
-use super::samples::{ADDRESS, notices, screens, toasts};
+use super::samples::{notices, page, screens, toasts};
 use super::show::{book, in_each_language};
 use crate::letter::Screen;
-use crate::telegram::render::{commands, notice, screen, toast};
+use crate::telegram::render::screen;
+use crate::telegram::render::{commands, notice, toast};
 
 #[test]
 fn screens_read_well() {
     in_each_language(1001, false, |pen| {
         for (subject, screens) in screens() {
-            let pages = screens.iter().map(|it| {
-                let address = matches!(it, Screen::Settle { .. }).then_some(ADDRESS);
-                (heading(it), screen::page(pen, it, 9, address))
-            });
+            let pages = screens.iter().map(|it| (heading(it), page(pen, it)));
             insta::assert_snapshot!(format!("{subject}_{}", pen.language.tag()), book(pages));
         }
     });
@@ -42,12 +40,25 @@ fn toasts_read_well() {
 #[test]
 fn the_menu_of_commands_reads_well() {
     in_each_language(1001, false, |pen| {
-        let lines = commands(pen.language, true)
+        let lines = commands(pen.language, true, false)
             .into_iter()
             .map(|it| format!("/{} – {}", it.name, it.description))
             .collect::<Vec<_>>()
             .join("\n");
         insta::assert_snapshot!(format!("commands_{}", pen.language.tag()), lines);
+    });
+}
+
+/// A demo says what can be practised, and its menu has the command.
+#[test]
+fn a_demo_explains_itself() {
+    in_each_language(1001, true, |pen| {
+        let screens = [Screen::Practice, Screen::Home { first: true }];
+        let pages = screens.iter().map(|it| (heading(it), screen::page(pen, it, 9, None)));
+        insta::assert_snapshot!(format!("demo_{}", pen.language.tag()), book(pages));
+        let listed =
+            |demo| commands(pen.language, false, demo).iter().any(|it| it.name == "practice");
+        assert_eq!((listed(true), listed(false)), (true, false));
     });
 }
 

@@ -15,7 +15,8 @@ pub(super) fn seal() -> Seal {
 /// Writes pages with headings: the markup, then a line for each row of buttons.
 pub(super) fn book(pages: impl IntoIterator<Item = (String, Page)>) -> String {
     let pages = pages.into_iter().map(|(name, page)| {
-        format!("===== {name}\n{}\n{}", page.text.as_str(), rows(&page).join("\n"))
+        let picture = if page.picture.is_some() { "(a picture)\n" } else { "" };
+        format!("===== {name}\n{picture}{}\n{}", page.text.as_str(), rows(&page).join("\n"))
     });
     pages.collect::<Vec<_>>().join("\n\n")
 }

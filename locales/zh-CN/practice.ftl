@@ -1,0 +1,21 @@
+button-practice = 可以练习什么？
+command-practice = 可以练习什么
+
+practice-title = 在这里可以练习什么
+practice-about = 每位商家的 USDT 单价都不一样，想练习哪种情况，就选哪个价格。回答收款问题之前，先点聊天上方的“支付宝”，看看到底到账了什么。
+practice-merchant = ¥{ $price } · { $way }
+practice-at-once = 立即付款
+practice-at-once-lesson = 正常的一笔交易：在支付宝里找到这笔钱，看清楚再确认，然后放币。
+practice-third-party = 让别人代付
+practice-third-party-lesson = 支付宝里的姓名和账号都不是这位商家的，可能是赃款。不要放币：选择“非本人付款”，再到支付宝里把钱原路退回。
+practice-one-fen-less = 少付一分钱
+practice-one-fen-less-lesson = 金额要核对到分。和约定的不一致就不要放币：选择金额不对，再把钱退回去。
+practice-slowly = 付款比较慢
+practice-slowly-lesson = 没有问题，只是要等一分钟左右。耐心等，钱没到账之前不要确认。
+practice-too-late = 超时之后才付款
+practice-too-late-lesson = 付款时限只有一分钟，它会超时后才付。你的币会多锁定一会儿：打开支付宝看看，以看到的为准。
+practice-never = 一直不付款
+practice-never-lesson = 什么都不用做，时间到了，币会自动退回给你。
+practice-delayed = 使用延时到账
+practice-delayed-lesson = 对方付了，但钱还没到，到账之前仍可能被追回。选择延时到账，等支付宝显示到账后再确认。真实情况要等 2 到 24 小时，这里只要两分钟。
+practice-end = 这里的一切都不是真的：钱、币和支付宝都是模拟的。
