@@ -57,6 +57,7 @@ fn everybody(t: &Texts) -> Vec<(&'static str, String)> {
         ("bill", t.command_bill()),
         ("ad", t.command_ad()),
         ("ads", t.command_ads()),
+        ("devices", t.command_devices()),
         ("payer", t.command_payer()),
         ("phrase", t.command_phrase()),
         ("verify", t.command_verify()),
