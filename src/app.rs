@@ -4,6 +4,7 @@
 mod ads;
 mod bills;
 mod coins;
+mod devices;
 mod gate;
 mod opening;
 mod orders;
@@ -11,6 +12,7 @@ mod payees;
 mod people;
 mod reply;
 mod security;
+mod signals;
 
 use std::sync::Arc;
 
@@ -18,11 +20,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
+pub use devices::DeviceRefusal;
 pub use gate::{NumberRefusal, ReleaseRefusal, last_digits};
 pub use opening::{Opening, PayTo};
 pub use payees::{NotChanged, PayeeChange, PayeeWish};
 pub use reply::{Origin, Reply, Talk};
 pub use security::EnrolRefusal;
+pub use signals::{Heard, Report};
 
 use crate::clock::Clock;
 use crate::domain::policy::Policy;

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::domain::money::Fen;
 use crate::domain::payee;
-use crate::domain::policy::{Policy, Terms};
+use crate::domain::policy::{self, Policy, Terms};
 
 mod section;
 mod sources;
@@ -57,10 +57,22 @@ section! {
 }
 
 section! {
-    /// The page for whoever watches the program.
+    /// The pages for whoever watches the program, and for sellers' phones.
     Web {
-        /// Where `/healthz` is served, for example 127.0.0.1:8080; off unless it is set.
+        /// Where both are served, for example 127.0.0.1:8080; off unless it is set.
         listen: Option<SocketAddr> = None;
+        /// Where sellers' phones reach that, for example https://desk.example; off unless it is set.
+        public_url: Option<String> = None;
+    }
+}
+
+section! {
+    /// What sellers' phones tell of payments.
+    Receipts {
+        /// When a phone counts as silent, in minutes.
+        silent_minutes: u32 = 30, in 1..=1_440;
+        /// How many phones one person may register.
+        max_devices: u32 = 10, in 1..=100;
     }
 }
 
@@ -163,6 +175,7 @@ pub struct Config {
     pub telegram: Telegram,
     pub data: Data,
     pub web: Web,
+    pub receipts: Receipts,
     pub staff: Staff,
     pub orders: Orders,
     pub limits: Limits,
@@ -268,6 +281,7 @@ impl Config {
         self.telegram.check("telegram")?;
         self.data.check("data")?;
         self.web.check("web")?;
+        self.receipts.check("receipts")?;
         self.staff.check("staff")?;
         self.orders.check("orders")?;
         self.limits.check("limits")?;
@@ -275,7 +289,7 @@ impl Config {
         self.payees.check("payees")?;
         self.security.check("security")?;
         let at = |key: &str, why: String| Err((key.to_owned(), why));
-        let Self { telegram, orders, limits, staff, .. } = self;
+        let Self { telegram, web, orders, limits, staff, .. } = self;
         if telegram.token.is_some() && telegram.token_file.is_some() {
             return at(
                 "telegram.token_file",
@@ -286,6 +300,15 @@ impl Config {
         if host.is_none_or(|it| it.is_empty() || it.starts_with('/')) {
             let why = "it must start with http:// or https:// and a host".to_owned();
             return at("telegram.api_url", why);
+        }
+        if let Some(url) = &web.public_url
+            && let Err(why) = public_url(url)
+        {
+            return at("web.public_url", why.to_owned());
+        }
+        if web.public_url.is_some() && web.listen.is_none() {
+            let why = "nothing is served: set web.listen, too".to_owned();
+            return at("web.public_url", why);
         }
         if telegram.urgent_reserve >= telegram.messages_per_second {
             let all = telegram.messages_per_second;
@@ -346,7 +369,7 @@ impl Config {
     pub fn policy(&self) -> Policy {
         const MINUTE: u32 = 60;
         const HOUR: u32 = 60 * MINUTE;
-        let Self { orders, limits, disputes, payees, security, .. } = self;
+        let Self { web, receipts, orders, limits, disputes, payees, security, .. } = self;
         Policy {
             terms: Terms {
                 window_seconds: orders.window_minutes * MINUTE,
@@ -381,6 +404,11 @@ impl Config {
                 quarantine_seconds: payees.quarantine_minutes * MINUTE,
                 most: payees.max_per_person,
             },
+            receipts: policy::Receipts {
+                address: web.public_url.as_deref().map(|it| it.trim_end_matches('/').to_owned()),
+                silent_seconds: receipts.silent_minutes * MINUTE,
+                devices: receipts.max_devices,
+            },
         }
     }
 
@@ -389,6 +417,7 @@ impl Config {
             self.telegram.entries("telegram"),
             self.data.entries("data"),
             self.web.entries("web"),
+            self.receipts.entries("receipts"),
             self.staff.entries("staff"),
             self.orders.entries("orders"),
             self.limits.entries("limits"),
@@ -398,6 +427,19 @@ impl Config {
         ]
         .concat()
     }
+}
+
+/// An address that phones can call. It has to leave room for the path on a button that copies
+/// 256 characters.
+fn public_url(url: &str) -> Result<(), &'static str> {
+    let rest = ["http://", "https://"].iter().find_map(|it| url.strip_prefix(it));
+    if rest.is_none_or(|it| it.is_empty() || it.starts_with('/')) {
+        return Err("it must start with http:// or https:// and a host");
+    }
+    if url.len() > 180 || !url.bytes().all(|it| it.is_ascii_graphic()) || url.contains(['?', '#']) {
+        return Err("it must be an address of at most 180 characters, without ? and #");
+    }
+    Ok(())
 }
 
 /// The values that are in effect, with their meaning and where they come from, as TOML. Secrets
@@ -603,6 +645,26 @@ mod tests {
         assert!(text.contains("(default)\ngrace_minutes = 10"), "{text}");
         // What is printed can be read again, apart from the mask.
         read(&text.replace("***", "42:x"), &[]).unwrap();
+    }
+
+    #[test]
+    fn phones_are_given_an_address_that_they_can_call() {
+        let web = |url: &str| {
+            format!(
+                "[telegram]\ntoken = \"42:x\"\n[web]\nlisten = \"127.0.0.1:8080\"\npublic_url = \"{url}\""
+            )
+        };
+        let config = read(&web("https://desk.example/"), &[]).unwrap();
+        let address = config.policy().receipts.address;
+        assert_eq!(address.as_deref(), Some("https://desk.example"));
+        for url in ["desk.example", "ftp://desk.example", "https://", "https://a b", "https://a?b"]
+        {
+            let error = read(&web(url), &[]).unwrap_err().to_string();
+            assert!(error.starts_with("web.public_url in fangbi.toml: it must"), "{error}");
+        }
+        let unserved = "[telegram]\ntoken = \"42:x\"\n[web]\npublic_url = \"https://a\"";
+        let error = read(unserved, &[]).unwrap_err().to_string();
+        assert!(error.contains("set web.listen, too"), "{error}");
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub mod payee;
 pub mod payer;
 pub mod policy;
 pub mod receipt;
+pub mod signal;
 
 use serde::{Deserialize, Serialize};
 

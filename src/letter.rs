@@ -6,6 +6,7 @@
 
 mod accounts;
 mod bill;
+mod devices;
 mod gate;
 mod security;
 mod sure;
@@ -19,6 +20,7 @@ pub use accounts::{
     PayeeChoice, PayerScreen,
 };
 pub use bill::BillScreen;
+pub use devices::{DeviceLine, DeviceNotice, DeviceScreen};
 pub use gate::{GateScreen, NumberScreen};
 pub use security::{SecurityNotice, SecurityScreen, SecurityWish};
 pub use sure::SureScreen;
@@ -31,6 +33,7 @@ use crate::domain::factor::FactorRefusal;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side};
+use crate::domain::signal::DeviceId;
 
 /// One message, edit or answer to a press.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -195,6 +198,10 @@ pub enum Screen {
     },
     DepositProblem {
         problem: DepositProblem,
+    },
+    /// Phones that tell of payments.
+    Devices {
+        step: DeviceScreen,
     },
     /// The wizard was left.
     Left,
@@ -496,6 +503,10 @@ pub enum Notice {
     WithdrawalRefused {
         line: WithdrawalLine,
     },
+    /// From or about a phone that tells of payments.
+    Device {
+        what: DeviceNotice,
+    },
     /// The reader's own accounts have changed.
     Account {
         change: AccountNotice,
@@ -527,4 +538,6 @@ pub enum Alarm {
     Outage { minutes: i64, orders: u64 },
     /// A buyer gave a number that belongs to another order.
     NumberReused { order: OrderId, other: OrderId },
+    /// A phone's stamp came again with another message.
+    DeviceMisused { device: DeviceId },
 }

@@ -13,6 +13,7 @@ pub mod locale;
 pub mod logging;
 pub mod office;
 pub mod outbox;
+pub mod receipts;
 pub mod secrets;
 pub mod stop;
 pub mod store;

@@ -23,7 +23,7 @@ use fangbi::telegram::api::{Api, Me, Outcome};
 use fangbi::telegram::render::{Reader, menus};
 use fangbi::telegram::routes;
 use fangbi::timers::Timers;
-use fangbi::web::{Web, health};
+use fangbi::web::{Web, health, receipts};
 use fangbi::{logging, store};
 use playground::{Cast, Playground, StartError};
 use teloxide::dptree;
@@ -239,10 +239,11 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
     let mut polling = tokio::spawn(inbox.clone().poll(no_intake.clone()));
     let mut handling = tokio::spawn(inbox.handle(no_intake.clone()));
     let mut sending = tokio::spawn(outbox.run(no_outlet));
-    let mut ticking = tokio::spawn(Timers::new(app).run());
+    let mut ticking = tokio::spawn(Timers::new(app.clone()).run());
+    let pages = health::routes(health).merge(receipts::routes(app));
     let serving = tokio::spawn(async move {
         match web {
-            Some(web) => web.serve(health, no_intake).await,
+            Some(web) => web.serve(pages, no_intake).await,
             None => Ok(()),
         }
     });

@@ -7,6 +7,8 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
@@ -151,6 +153,13 @@ impl Seal {
         let whole: [u8; 32] = mac.finalize().into_bytes().into();
         std::array::from_fn(|at| whole[at])
     }
+}
+
+/// What nobody can guess: 24 random bytes, written in 32 letters, digits, `-` and `_`.
+pub fn random_token() -> Result<SecretString, SealError> {
+    let mut bytes = Zeroizing::new([0; 24]);
+    getrandom::fill(&mut *bytes).map_err(SealError::Random)?;
+    Ok(URL_SAFE_NO_PAD.encode(*bytes).into())
 }
 
 fn read(path: &Path, file: File) -> Result<Seal, KeyError> {

@@ -1,4 +1,5 @@
-//! Deadlines: sleeps until the next moment at which an order has to be looked at, and looks.
+//! Deadlines: sleeps until the next moment at which an order has to be looked at, and looks. On
+//! the way it looks for phones that have fallen silent.
 //!
 //! The moments are rows; nothing lives in a timer of the runtime. Nothing fires early, and nothing
 //! fires at all while nobody could reach us.
@@ -56,6 +57,12 @@ impl Timers {
                     self.unreadable.insert(id);
                 }
             }
+        }
+        match self.app.look_for_silence().await {
+            Ok(silent) => looked += silent,
+            // The writer says so itself, and tries until it can.
+            Err(StoreError::Write(_)) => {}
+            Err(error) => return Err(error),
         }
         Ok(looked)
     }

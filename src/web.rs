@@ -1,4 +1,4 @@
-//! The page for whoever watches the program.
+//! The pages for whoever watches the program, and for sellers' phones.
 
 use std::io;
 use std::net::SocketAddr;
@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use crate::stop::Stop;
 
 pub mod health;
+pub mod receipts;
 
 /// A port that is ours.
 #[derive(Debug)]
@@ -37,9 +38,8 @@ impl Web {
         self.0.local_addr()
     }
 
-    /// Serves until it is asked to stop.
-    pub async fn serve(self, health: health::Health, mut stop: Stop) -> io::Result<()> {
-        let routes = Router::new().merge(health::routes(health));
+    /// Serves these until it is asked to stop.
+    pub async fn serve(self, routes: Router, mut stop: Stop) -> io::Result<()> {
         axum::serve(self.0, routes).with_graceful_shutdown(async move { stop.asked().await }).await
     }
 }

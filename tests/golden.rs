@@ -7,6 +7,7 @@ use std::path::Path;
 
 use fangbi::domain::order::{Fact, Gate, Kind, News, Request, Status, Used};
 use fangbi::domain::policy::Terms;
+use fangbi::domain::signal::Seen;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -36,6 +37,11 @@ fn what_an_order_was_opened_with_still_reads() {
     read::<Terms>("terms.json");
     read::<Used>("used.json");
     read::<Gate>("gate.json");
+}
+
+#[test]
+fn every_signal_that_an_order_remembers_still_reads() {
+    read::<Seen>("seen.json");
 }
 
 /// Reads each value of the file, which must not be empty.

@@ -75,7 +75,12 @@ impl App {
         Ok(())
     }
 
-    async fn note(&self, tx: &mut Tx<'_>, id: OrderId, fact: Fact) -> Result<(), StoreError> {
+    pub(super) async fn note(
+        &self,
+        tx: &mut Tx<'_>,
+        id: OrderId,
+        fact: Fact,
+    ) -> Result<(), StoreError> {
         let Some(order) = tx.order(id).await? else { return Ok(()) };
         let version = order.version;
         let step = order.learn(fact, tx.now());
@@ -144,6 +149,8 @@ impl App {
                 Err(error) => return Err(error),
             }
         }
+        // Phones could not reach us either.
+        tx.put_off_silence(away).await?;
         let minutes = (away.num_seconds() + 59) / 60;
         self.alarm(tx, &Alarm::Outage { minutes, orders: moved }).await?;
         Ok(moved)

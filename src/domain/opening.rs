@@ -157,6 +157,7 @@ impl Deal {
             version: 1,
             used: Used::default(),
             gate: Gate::default(),
+            seen: None,
             status: Status::AwaitingPayment { since: now, until, agreed: None },
             due_at: None,
         };

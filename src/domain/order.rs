@@ -32,6 +32,7 @@ use super::UserId;
 use super::ad::AdId;
 use super::money::{Coins, Fen, Price};
 use super::policy::Terms;
+use super::signal::Seen;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -80,6 +81,8 @@ pub struct Order {
     pub used: Used,
     /// What the seller has answered on the way to a release.
     pub gate: Gate,
+    /// The strongest signal of a payment that fitted. It only marks: nothing follows from it.
+    pub seen: Option<Seen>,
     pub status: Status,
     /// When the clock has to look at this order next. `None` exactly when it is closed.
     pub due_at: Option<DateTime<Utc>>,

@@ -27,6 +27,18 @@ pub struct Policy {
     /// Ads of one buyer that may be open at a time.
     pub open_ads: u32,
     pub payees: payee::Rules,
+    pub receipts: Receipts,
+}
+
+/// How phones tell of payments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipts {
+    /// Where they reach the desk, without a slash at the end. `None`: not opened.
+    pub address: Option<String>,
+    /// One that was not heard for so long counts as silent.
+    pub silent_seconds: u32,
+    /// Phones that one person may register.
+    pub devices: u32,
 }
 
 impl Policy {
@@ -115,6 +127,7 @@ impl Default for Policy {
             open_orders: 5,
             open_ads: 10,
             payees: payee::Rules::default(),
+            receipts: Receipts { address: None, silent_seconds: 30 * 60, devices: 10 },
         }
     }
 }

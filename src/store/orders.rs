@@ -32,6 +32,7 @@ pub(super) struct OrderRow {
     version: i64,
     used: String,
     gate: String,
+    seen: Option<String>,
     state: String,
     due_at: Option<i64>,
 }
@@ -46,6 +47,7 @@ impl TryFrom<OrderRow> for Order {
             terms: read(row.id, "terms", &row.terms)?,
             used: read(row.id, "used", &row.used)?,
             gate: read(row.id, "gate", &row.gate)?,
+            seen: row.seen.map(|it| read(row.id, "seen", &it)).transpose()?,
             status: read(row.id, "state", &row.state)?,
             id: OrderId(row.id),
             ad: AdId(row.ad),
@@ -128,7 +130,7 @@ impl Tx<'_> {
     /// Writes what has changed of an order that was at `version` when it was read.
     pub async fn save_order(&mut self, order: &Order, version: i64) -> Result<(), StoreError> {
         let saved = sqlx::query(
-            "update orders set version = $3, used = $4, gate = $5, state = $6, due_at = $7
+            "update orders set version = $3, used = $4, gate = $5, state = $6, due_at = $7, seen = $8
              where id = $1 and version = $2",
         )
         .bind(order.id.0)
@@ -138,6 +140,7 @@ impl Tx<'_> {
         .bind(write("gate", &order.gate)?)
         .bind(write("state", &order.status)?)
         .bind(order.due_at.map(millis))
+        .bind(order.seen.map(|it| write("seen", &it)).transpose()?)
         .execute(self.conn().await?)
         .await?;
         match saved.rows_affected() {
@@ -217,6 +220,27 @@ impl Tx<'_> {
         .fetch_one(self.conn().await?)
         .await?;
         Ok(count)
+    }
+
+    /// The newest orders of a seller that are paid to this account, open ones and past ones.
+    pub async fn orders_paid_to(
+        &mut self,
+        seller: UserId,
+        payee: PayeeId,
+    ) -> Result<Vec<Order>, StoreError> {
+        let rows: Vec<OrderRow> = sqlx::query_as(
+            "select orders.* from orders
+             join order_payees on order_payees.order_id = orders.id
+             join payees on payees.id = $2
+             where seller = $1
+               and (order_payees.payee = payees.id or order_payees.lookup = payees.lookup)
+             order by orders.id desc limit 200",
+        )
+        .bind(seller.0)
+        .bind(payee.0)
+        .fetch_all(self.conn().await?)
+        .await?;
+        rows.into_iter().map(Order::try_from).collect()
     }
 
     /// Every order that is not closed, oldest first.

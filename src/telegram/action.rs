@@ -2,6 +2,7 @@
 //! buttons stay in people's chats for years.
 
 mod account;
+mod devices;
 
 use crate::domain::money::Coin;
 use crate::domain::order::{CancelReason, DisputeReason, Question, Request, Side, WrongPayment};
@@ -9,6 +10,7 @@ use crate::language::Language;
 use crate::letter::{AdField, Face};
 
 pub use account::AccountAction;
+pub use devices::DeviceAction;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -69,6 +71,8 @@ pub enum Action {
     /// Asks whether it shall be refused.
     Refuse,
 
+    /// On phones that tell of payments.
+    Device(DeviceAction),
     /// The answer to a second question. The subject is what was asked about.
     Sure(Sure),
 
@@ -204,6 +208,7 @@ impl Action {
             Self::Change(field) => (64, place_in(&AdField::ALL, field)),
             Self::Settle => (70, 0),
             Self::Refuse => (71, 0),
+            Self::Device(action) => action.code(),
             Self::Sure(sure) => (72, place_in(&Sure::ALL, sure)),
             Self::Practice => (120, 0),
             Self::Security(step) => match step {
@@ -273,6 +278,7 @@ impl Action {
             64 => Some(Self::Change(*AdField::ALL.get(at)?)),
             70 => plain(Self::Settle),
             71 => plain(Self::Refuse),
+            100..=109 => DeviceAction::from_code(code, argument).map(Self::Device),
             72 => Some(Self::Sure(*Sure::ALL.get(at)?)),
             120 => plain(Self::Practice),
             90 => plain(Self::Security(SecurityStep::TurnOn)),
@@ -319,6 +325,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 22 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1);
+        assert_eq!(seen.len(), 22 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1 + 8);
     }
 }

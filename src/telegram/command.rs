@@ -18,6 +18,8 @@ pub enum Command {
     Order(String),
     Balance,
     Withdraw,
+    /// Phones that tell of payments.
+    Devices,
     Security,
     Accounts,
     /// How to have the orders laid beside a bill.

@@ -7,6 +7,7 @@ mod amounts;
 mod card;
 mod choices;
 mod commands;
+mod devices;
 mod news;
 mod next;
 mod notice;
@@ -31,7 +32,9 @@ use crate::domain::bill::report::Report;
 use crate::domain::order::{Order, OrderId, Side};
 use crate::domain::payer::Payer;
 use crate::language::Language;
-use crate::letter::{AccountsScreen, BillScreen, Face, Letter, Screen, SecurityScreen};
+use crate::letter::{
+    AccountsScreen, BillScreen, DeviceScreen, Face, Letter, Screen, SecurityScreen,
+};
 use crate::secrets::Seal;
 use crate::store::bill_numbers::NumberKind;
 use crate::store::orders::Payee;
@@ -290,6 +293,9 @@ async fn page_of(
         let report = report(reader, UserId(pen.reader), step).await?;
         return Ok(screen::bill::page(pen, step, report.as_ref()));
     }
+    if let Screen::Devices { step } = screen {
+        return phones(reader, pen, step, turn).await;
+    }
     let address = address(reader, pen.reader, screen).await?;
     Ok(screen::page(pen, screen, turn, address.as_deref()))
 }
@@ -352,6 +358,30 @@ async fn address(
         return Ok(None);
     }
     reader.store.withdrawal_address(&reader.seal, line.id).await
+}
+
+/// A phone's address and secret are opened for the page that its owner pastes from.
+async fn phones(
+    reader: &Reader,
+    pen: &Pen<'_>,
+    step: &DeviceScreen,
+    turn: i64,
+) -> Result<Page, StoreError> {
+    let credentials = match step {
+        DeviceScreen::Setup { device, .. } => {
+            reader.store.credentials(&reader.seal, UserId(pen.reader), *device).await?
+        }
+        DeviceScreen::List { .. }
+        | DeviceScreen::NoAccounts
+        | DeviceScreen::Account { .. }
+        | DeviceScreen::Kind { .. }
+        | DeviceScreen::Card { .. }
+        | DeviceScreen::Revoke { .. }
+        | DeviceScreen::Revoked { .. }
+        | DeviceScreen::Gone
+        | DeviceScreen::TooMany { .. } => None,
+    };
+    Ok(screen::devices::page(&Wizard { pen, turn }, step, credentials.as_ref()))
 }
 
 fn sent(chat: i64, page: &Page) -> Call {

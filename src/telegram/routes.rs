@@ -4,18 +4,18 @@ use teloxide::dispatching::UpdateFilterExt;
 use teloxide::dptree::{self, case};
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Document, Message, MessageOrigin, Update};
 
-use super::action::{Action, Place, SecurityStep, Sure};
+use super::action::{Action, DeviceAction, Place, SecurityStep, Sure};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
 use super::handlers::bill::BillFile;
 use super::handlers::{
-    accounts, ad, bill, forget, gate, order, payer, practice, security, sell, start, treasury,
-    trust, withdraw,
+    accounts, ad, bill, devices, forget, gate, order, payer, practice, security, sell, start,
+    treasury, trust, withdraw,
 };
 use super::incoming::Incoming;
 use super::press::Press;
-use super::talk::{PostAd, Security, Sell, Talk, Withdraw};
+use super::talk::{AddDevice, PostAd, Security, Sell, Talk, Withdraw};
 use crate::app::{App, Origin};
 use crate::domain::UserId;
 use crate::store::door::Door;
@@ -75,6 +75,7 @@ fn trading() -> Tree {
         .branch(case![Command::Order(code)].endpoint(order::named))
         .branch(case![Command::Balance].endpoint(order::balance))
         .branch(case![Command::Withdraw].endpoint(withdraw::begin))
+        .branch(case![Command::Devices].endpoint(devices::list))
         .branch(case![Command::Security].endpoint(security::begin))
         .branch(case![Command::Phrase].endpoint(trust::ask_phrase))
         .branch(case![Command::Verify].endpoint(trust::how_to_verify))
@@ -161,6 +162,7 @@ fn presses() -> Tree {
                 .branch(on_orders())
                 .branch(on_ads())
                 .branch(on_withdrawals())
+                .branch(case![Action::Device(action)].branch(on_devices()))
                 .branch(case![Action::Sure(sure)].branch(sure()))
                 .branch(case![Action::Practice].endpoint(practice::explain))
                 .branch(case![Action::Security(step)].branch(on_security()))
@@ -201,6 +203,33 @@ fn on_withdrawals() -> Tree {
     dptree::entry()
         .branch(case![Action::Settle].endpoint(treasury::settle))
         .branch(case![Action::Refuse].endpoint(treasury::refuse))
+}
+
+fn on_devices() -> Tree {
+    dptree::entry()
+        .branch(case![DeviceAction::List].endpoint(devices::list))
+        .branch(case![DeviceAction::Add].endpoint(devices::add))
+        .branch(case![DeviceAction::Open].endpoint(devices::open))
+        .branch(case![DeviceAction::Setup].endpoint(devices::setup))
+        .branch(case![DeviceAction::Revoke].endpoint(devices::revoke))
+        .branch(case![DeviceAction::RevokeSurely].endpoint(devices::revoke_surely))
+        .branch(
+            dptree::filter(current)
+                .map(|it: Incoming| it.talk)
+                .branch(case![Talk::AddDevice(state)].branch(adding_a_device())),
+        )
+}
+
+fn adding_a_device() -> Tree {
+    dptree::entry()
+        .branch(
+            case![AddDevice::Account]
+                .branch(case![DeviceAction::Account].endpoint(devices::account)),
+        )
+        .branch(
+            case![AddDevice::Kind(payee)]
+                .branch(case![DeviceAction::Kind(kind)].endpoint(devices::kind)),
+        )
 }
 
 fn on_security() -> Tree {

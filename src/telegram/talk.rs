@@ -41,6 +41,16 @@ pub enum Talk {
     Payer(DeclarePayer),
     /// Are the names and accounts to be erased?
     Forget,
+    AddDevice(AddDevice),
+}
+
+/// Registering a phone that tells of payments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AddDevice {
+    Account,
+    /// It watches this account.
+    Kind(PayeeId),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

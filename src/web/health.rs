@@ -43,7 +43,7 @@ pub struct Report {
     pub oldest_waiting_seconds: Option<i64>,
 }
 
-pub(super) fn routes(health: Health) -> Router {
+pub fn routes(health: Health) -> Router {
     Router::new().route("/healthz", get(healthz)).with_state(health)
 }
 

@@ -302,6 +302,7 @@ impl Office for PlainOffice {
                     format!("Order {order} was given the number of order {other}.")
                 }
                 Alarm::Outage { minutes, .. } => format!("We were away for {minutes} minutes."),
+                Alarm::DeviceMisused { device } => format!("Phone {device} is misused."),
             };
             let body = json!({ "text": text });
             tx.enqueue(NewLetter::new(self.operator, Urgency::Notice, Class::Append, &body)?);

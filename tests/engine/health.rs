@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 use fangbi::stop::stop;
 use fangbi::store::outbox::Urgency;
 use fangbi::web::Web;
-use fangbi::web::health::Health;
+use fangbi::web::health::{Health, routes};
 use playground::{Fault, FaultKind};
 
 use crate::desk::{Desk, letter};
@@ -57,7 +57,7 @@ async fn the_report_is_served_with_its_status() {
     let web = Web::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
     let address = web.address().unwrap();
     let (stopper, stopped) = stop();
-    let serving = tokio::spawn(web.serve(health(&desk), stopped));
+    let serving = tokio::spawn(web.serve(routes(health(&desk)), stopped));
     let status = async || reqwest::get(format!("http://{address}/healthz")).await.unwrap();
     let answer = status().await;
     assert_eq!(answer.status(), 200);

@@ -2,6 +2,7 @@
 
 use fangbi::domain::money::Fen;
 use fangbi::domain::order::{Fact, Kind, Request, Side};
+use fangbi::domain::signal::SignalKind;
 use fangbi::store::users::StaffRole;
 
 use crate::world::{Rules, Sale, Somebody, World, labels, minutes};
@@ -162,7 +163,7 @@ async fn money_that_comes_after_the_end_is_told_to_all() {
         person.looks();
     }
     let app = world.process().await.as_ref().unwrap().app.clone();
-    app.learn(sale.id, Fact::PaymentSeen).await.unwrap();
+    app.learn(sale.id, Fact::PaymentSeen { signal: Some(SignalKind::Notification) }).await.unwrap();
     world.drain().await;
     sale.li.sees("¥720.00 may have come after this order was closed");
     sale.wang.sees("A payment seems to have come after this order was closed");
@@ -176,7 +177,7 @@ async fn a_sign_of_a_payment_only_tells() {
     let sale = world.sale().await;
     let app = world.process().await.as_ref().unwrap().app.clone();
     sale.li.looks();
-    app.learn(sale.id, Fact::PaymentSeen).await.unwrap();
+    app.learn(sale.id, Fact::PaymentSeen { signal: Some(SignalKind::Notification) }).await.unwrap();
     world.drain().await;
     sale.li.sees("That is no proof: please look into Alipay yourself");
     sale.is(Kind::AwaitingPayment).await;

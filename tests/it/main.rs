@@ -17,6 +17,7 @@ mod orders;
 mod outage;
 mod payees;
 mod payers;
+mod receipts;
 mod restart;
 mod security;
 mod taps;

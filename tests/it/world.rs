@@ -23,6 +23,7 @@ use fangbi::domain::order::{Kind, Order, OrderId, Refusal, Request};
 use fangbi::domain::policy::Policy;
 use fangbi::outbox::{Limits, Rate};
 use fangbi::secrets::Seal;
+use fangbi::store::StoreError;
 use fangbi::store::users::StaffRole;
 use fangbi::telegram::api::{Api, Me};
 use playground::{Fault, FaultKind, Message, Options, Playground};
@@ -416,6 +417,25 @@ impl World {
         app.ask(origin, order, request, None, say).await.unwrap();
         self.drain().await;
         told.recv().unwrap()
+    }
+
+    pub(crate) fn seal(&self) -> &Seal {
+        &self.0.around.seal
+    }
+
+    /// Changes a row as no chat can: to what an older program has left.
+    pub(crate) async fn writes(&self, sql: String) {
+        let process = self.process().await;
+        let store = &process.as_ref().unwrap().store;
+        store
+            .write(self.now(), move |tx| {
+                Box::pin(async move {
+                    sqlx::query(sqlx::AssertSqlSafe(sql)).execute(tx.conn().await?).await?;
+                    Ok::<_, StoreError>(())
+                })
+            })
+            .await
+            .unwrap();
     }
 
     /// The database's files as they are now, beside those that are in use.

@@ -7,6 +7,7 @@ use super::schedule::{End, What};
 use super::step::{CARDS, both, cards_and, tell};
 use super::{Audience, Effect, News, OpenedBy, Order, Payment, ReleasedBy, Side, Status, Step};
 use crate::domain::policy::seconds;
+use crate::domain::signal::{Seen, SignalKind};
 
 /// It has happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,8 +19,12 @@ pub enum Fact {
     Outage { away_ms: i64 },
     /// The chat of that side takes no more messages.
     Unreachable { side: Side },
-    /// Something that another party could forge says that money came. It only marks.
-    PaymentSeen,
+    /// Something that another party could forge says that exactly this money came. It only marks.
+    PaymentSeen {
+        /// `None`: written down before the kind was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signal: Option<SignalKind>,
+    },
 }
 
 impl Order {
@@ -31,10 +36,8 @@ impl Order {
                 let news = News::Unreachable { side };
                 self.says([tell(side.other(), news), Effect::Tell(Audience::Operators, news)])
             }
-            Fact::PaymentSeen if self.holds_escrow() => {
-                self.says([tell(Side::Seller, News::LooksPaid)])
-            }
-            Fact::PaymentSeen => {
+            Fact::PaymentSeen { signal } if self.holds_escrow() => self.looks_paid(signal, now),
+            Fact::PaymentSeen { .. } => {
                 let readers = [
                     Audience::Side(Side::Seller),
                     Audience::Side(Side::Buyer),
@@ -43,6 +46,20 @@ impl Order {
                 self.says(readers.map(|it| Effect::Tell(it, News::LateMoney)))
             }
         }
+    }
+
+    /// The seller is rung once, and the card shows the strongest signal. Nobody may do more or less
+    /// than before: neither the status nor the version changes.
+    fn looks_paid(mut self, signal: Option<SignalKind>, now: DateTime<Utc>) -> Step {
+        let (before, is_first) = (self.seen, self.seen.is_none());
+        self.seen = match (before, signal) {
+            (Some(before), Some(signal)) if signal <= before.signal => Some(before),
+            (_, Some(signal)) => Some(Seen { signal, at: now }),
+            (before, None) => before,
+        };
+        let card = (self.seen != before).then_some(Effect::Card(Side::Seller));
+        let ring = is_first.then(|| tell(Side::Seller, News::LooksPaid));
+        self.says(card.into_iter().chain(ring))
     }
 
     /// An end that is due counts alone; reminders that have piled up collapse to the last one for

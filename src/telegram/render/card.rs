@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::amounts::merchant;
 use super::choices::{buttons, choices, has_something_to_ask, waits_for_dispute};
+use super::devices::seen;
 use super::next;
 use super::page::{Page, bold, code, with, with_two};
 use super::pen::{Pen, Reading};
@@ -76,6 +77,7 @@ pub(super) fn page(
     let page = match face {
         Face::Plain => {
             let page = own_account(t, reading, known, page).block(clocks(t, order, reading, now));
+            let page = page.paragraph(seen(t, order, reading));
             where_to_pay(t, order, reading, known, page).block(next::lines(t, order, reading))
         }
         Face::Confirm => second_question(t, order, reading, page),

@@ -74,6 +74,7 @@ fn selling(t: &Texts) -> Lines {
         ("withdraw", t.command_withdraw()),
         ("accounts", t.command_accounts()),
         ("bill", t.command_bill()),
+        ("devices", t.command_devices()),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! What happens to somebody's coins, and what operators have to know.
 
 use super::card::mark;
+use super::devices;
 use super::page::{Page, code, with};
 use super::pen::Pen;
 use super::screen::accounts::masked;
@@ -36,6 +37,7 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
             .line(mark(pen))
             .paragraph(t.notice_withdrawal_refused(line.id, line.coins.to_string()))
             .row([pen.go_below(Place::Balance), pen.go_below(Place::Withdraw)]),
+        Notice::Device { what } => devices::notice(pen, what),
         Notice::Account { change } => account(pen, change),
         Notice::Security { change } => security(pen, *change),
         Notice::Alarm { alarm: what } => Page::titled(t.alarm_title()).paragraph(alarm(pen, what)),
@@ -88,6 +90,7 @@ fn alarm(pen: &Pen<'_>, alarm: &Alarm) -> Html {
         Alarm::NumberReused { order, other } => {
             t.alarm_number_reused(order.code(), other.code()).into()
         }
+        Alarm::DeviceMisused { device } => t.alarm_device_misused(device.to_string()).into(),
     }
 }
 

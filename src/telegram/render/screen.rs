@@ -4,6 +4,7 @@ pub(super) mod accounts;
 mod ad;
 pub(super) mod bill;
 mod coins;
+pub(super) mod devices;
 mod gate;
 mod orders;
 mod practice;
@@ -63,6 +64,7 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
             treasury::deposited(pen, *user, *coins, reference)
         }
         Screen::DepositProblem { problem } => treasury::not_deposited(pen, problem),
+        Screen::Devices { step } => devices::page(&wizard, step, None),
         Screen::Left => start::lost(pen, t.left_title()),
         Screen::NothingToLeave => start::lost(pen, t.nothing_to_leave()),
         Screen::Forgotten => start::lost(pen, t.forgotten()),

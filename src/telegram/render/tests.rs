@@ -3,6 +3,7 @@
 mod always;
 mod cards;
 mod composing;
+mod devices;
 mod news;
 mod samples;
 mod screens;

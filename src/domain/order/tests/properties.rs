@@ -7,6 +7,7 @@ use super::super::*;
 use super::script::{Play, large};
 use super::walk::{ASKERS, requests};
 use crate::domain::ledger::{Account, Kind as Why, Transfer};
+use crate::domain::signal::SignalKind;
 
 #[derive(Clone, Copy, Debug)]
 enum Act {
@@ -40,7 +41,8 @@ fn act() -> impl Strategy<Value = Act> {
         8 => Just(Fact::TimeCame),
         1 => away.prop_map(|away_ms| Fact::Outage { away_ms }),
         1 => side.prop_map(|side| Fact::Unreachable { side }),
-        1 => Just(Fact::PaymentSeen),
+        1 => prop::sample::select(SignalKind::ALL.to_vec())
+            .prop_map(|it| Fact::PaymentSeen { signal: Some(it) }),
     ];
     prop_oneof![
         2 => wait.prop_map(Act::Wait),
@@ -106,9 +108,11 @@ fn plays(
 
 /// As it comes out of a database.
 fn restarted(order: Order) -> Order {
-    let json = serde_json::json!([order.status, order.terms, order.used, order.gate]).to_string();
-    let (status, terms, used, gate) = serde_json::from_str(&json).expect("what was stored reads");
-    Order { status, terms, used, gate, ..order }
+    let json = serde_json::json!([order.status, order.terms, order.used, order.gate, order.seen])
+        .to_string();
+    let (status, terms, used, gate, seen) =
+        serde_json::from_str(&json).expect("what was stored reads");
+    Order { status, terms, used, gate, seen, ..order }
 }
 
 fn balance(transfers: &[Transfer], account: Account) -> i64 {

@@ -17,6 +17,7 @@ use crate::domain::ledger::Transfer;
 use crate::domain::money::Fen;
 use crate::domain::opening::Deal;
 use crate::domain::policy::Policy;
+use crate::domain::signal::SignalKind;
 
 pub(super) const SELLER: UserId = UserId(1001);
 pub(super) const BUYER: UserId = UserId(2001);
@@ -197,7 +198,10 @@ fn fact(words: &str) -> Fact {
         Some(("outage", minutes)) => Fact::Outage { away_ms: number(minutes) * 60_000 },
         Some(("unreachable", "seller")) => Fact::Unreachable { side: Side::Seller },
         Some(("unreachable", "buyer")) => Fact::Unreachable { side: Side::Buyer },
-        None if words == "payment_seen" => Fact::PaymentSeen,
+        Some(("payment_seen", "vmq")) => Fact::PaymentSeen { signal: Some(SignalKind::Vmq) },
+        None if words == "payment_seen" => {
+            Fact::PaymentSeen { signal: Some(SignalKind::Notification) }
+        }
         _ => panic!("{words:?} is no fact"),
     }
 }

@@ -4,6 +4,7 @@ mod gate;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::devices;
 use crate::domain::UserId;
 use crate::domain::ad::{AdError, AdId, AdStatus, AdTerms};
 use crate::domain::amount::AmountError;
@@ -18,6 +19,7 @@ use crate::domain::payee::{
     Account, Cap, Caps, CodeError, PayeeId, PayeeRefusal, PersonalCode, RealName, Taken,
 };
 use crate::domain::payer::Payer;
+use crate::domain::signal::DeviceId;
 use crate::letter::{
     AccountChange, AccountLine, AccountNotice, AccountWish, AccountsScreen, AdField, AdLine,
     AdProblem, AdScreen, Alarm, AmountProblem, BalanceLine, BillScreen, DepositProblem,
@@ -227,6 +229,7 @@ pub(super) fn notices() -> Vec<Notice> {
         Alarm::LetterLate { letter: 5, why: why.repeat(100) },
         Alarm::Outage { minutes: 7, orders: 3 },
         Alarm::NumberReused { order: OrderId(17), other: OrderId(12) },
+        Alarm::DeviceMisused { device: DeviceId(3) },
     ];
     [
         Notice::Credited { coins: usdt(500), reference: HOSTILE.to_owned() },
@@ -242,6 +245,7 @@ pub(super) fn notices() -> Vec<Notice> {
         Notice::Security { change: SecurityNotice::RecoveryUsed { left: 0 } },
     ]
     .into_iter()
+    .chain(devices::notices())
     .chain(alarms.map(|alarm| Notice::Alarm { alarm }))
     .collect()
 }
@@ -275,6 +279,7 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("security", security().into_iter().map(|step| Screen::Security { step }).collect()),
         ("bill", bill().into_iter().map(|step| Screen::Bill { step }).collect()),
         ("treasury", treasury()),
+        ("devices", devices::screens().into_iter().map(|step| Screen::Devices { step }).collect()),
         ("accounts", accounts()),
         ("sure", sure().into_iter().map(|step| Screen::Sure { step }).collect()),
         ("gate", gate::gate()),

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::super::super::*;
 use super::super::script::{Play, duration, moment};
 use super::{listed, row, said, table};
+use crate::domain::signal::SignalKind;
 
 /// How each status is come to, and the minute from which its clock counts.
 const CLOCKS: [(&str, &str, &str); 11] = [
@@ -68,7 +69,7 @@ pub(super) fn facts() -> String {
         row([
             format!("**{}**", said(kind)),
             format!("{moved}{}", spoken(&outage, kind)),
-            learns(Fact::PaymentSeen),
+            learns(Fact::PaymentSeen { signal: Some(SignalKind::Notification) }),
             learns(Fact::Unreachable { side: Side::Buyer }),
         ])
     });

@@ -71,6 +71,7 @@ fn an_end_that_is_due_counts_alone() {
 #[test]
 fn a_signal_that_can_be_forged_only_marks() {
     insta::assert_snapshot!(play("
+        2 desk payment_seen vmq
         3 desk payment_seen
         4 buyer mark_paid
         5 desk payment_seen
@@ -79,9 +80,10 @@ fn a_signal_that_can_be_forged_only_marks() {
         7 desk payment_seen
     "), @r"
     0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
-    3 desk payment_seen -> awaiting_payment [seller: looks paid]
+    2 desk payment_seen vmq -> awaiting_payment [seller card, seller: looks paid]
+    3 desk payment_seen -> awaiting_payment [seller card]
     4 buyer mark_paid -> paid [cards, seller: paid]
-    5 desk payment_seen -> paid [seller: looks paid]
+    5 desk payment_seen -> paid
     6 seller confirm_receipt -> releasing [cards, buyer: coins go at 6:10]
     6:10 clock -> released [cards, both: released] {escrow:17 -> user:2001 100 USDT}
     7 desk payment_seen -> released [both: money after the end, operators: money after the end]

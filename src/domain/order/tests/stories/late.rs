@@ -60,7 +60,7 @@ fn news_in_between_do_not_swallow_a_reminder_that_is_due() {
     "), @r"
     0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
     5 clock -> awaiting_payment [cards]
-    7:31 desk payment_seen -> awaiting_payment [seller: looks paid]
+    7:31 desk payment_seen -> awaiting_payment [seller card, seller: looks paid]
     7:31 desk unreachable seller -> awaiting_payment [buyer: seller unreachable, operators: seller unreachable]
     7:32 clock -> awaiting_payment [buyer: pay by 15]
     ");
