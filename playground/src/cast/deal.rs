@@ -12,10 +12,17 @@ pub(super) struct Deal {
     pub(super) fen: i64,
     /// The newest page about it on which something can be done.
     pub(super) page: Message,
-    /// The number of the transfer, once it is made.
-    pub(super) transfer: Option<String>,
-    /// The money has come back.
-    pub(super) returned: bool,
+    /// The transfers that were made for it.
+    pub(super) transfers: Vec<Paid>,
+}
+
+/// Money that was paid for an order.
+pub(super) struct Paid {
+    /// Alipay's number of the transfer.
+    pub(super) number: String,
+    pub(super) fen: i64,
+    /// It was sent back, and the merchant has found it.
+    pub(super) back: bool,
 }
 
 impl Deal {
@@ -34,7 +41,7 @@ impl Deal {
                 amount = Some(fen);
             }
         }
-        Some(Self { account: account?, fen: amount?, page, transfer: None, returned: false })
+        Some(Self { account: account?, fen: amount?, page, transfers: vec![] })
     }
 
     /// Keeps a page on which something can be done. A reminder that leads to another page is none.
@@ -44,10 +51,34 @@ impl Deal {
         }
     }
 
+    /// What of the amount has not been paid yet, or was sent back.
+    pub(super) fn owes(&self) -> i64 {
+        self.fen - self.transfers.iter().filter(|it| !it.back).map(|it| it.fen).sum::<i64>()
+    }
+
+    /// Finds the money of that transfer in the own account again.
+    pub(super) fn gets_back(&mut self, number: &str) {
+        for transfer in self.transfers.iter_mut().filter(|it| it.number == number) {
+            transfer.back = true;
+        }
+    }
+
+    /// Whether all that was paid is back.
+    pub(super) fn is_returned(&self) -> bool {
+        !self.transfers.is_empty() && self.transfers.iter().all(|it| it.back)
+    }
+
     /// What the bot wants to hear now that the money is back: the button, if there is one.
     pub(super) fn confirms_return(&self) -> Option<&'static str> {
-        confirms_return(&self.page).filter(|_| self.returned)
+        confirms_return(&self.page).filter(|_| self.is_returned())
     }
+}
+
+/// What the bot says is missing: `¥0.01 are missing`.
+pub(super) fn missing(page: &Message) -> Option<i64> {
+    let (before, _) = page.text.split_once(" are missing")?;
+    let (_, amount) = before.rsplit_once('¥')?;
+    fen(&amount.replace(',', ""))
 }
 
 /// The words of the button that says that money is back.
@@ -97,6 +128,14 @@ mod tests {
         Action::Callback("x".to_owned())
     }
 
+    fn deal(page: Message, fen: i64) -> Deal {
+        Deal { account: "a@b.cn".to_owned(), fen, page, transfers: vec![] }
+    }
+
+    fn paid(number: &str, fen: i64) -> Paid {
+        Paid { number: number.to_owned(), fen, back: false }
+    }
+
     #[test]
     fn a_payment_card_is_read_by_its_buttons() {
         let card = page(
@@ -117,6 +156,28 @@ mod tests {
     }
 
     #[test]
+    fn no_more_is_owed_than_the_amount() {
+        let mut deal = deal(page("Order K7M2QX", &[]), 72_000);
+        assert_eq!(deal.owes(), 72_000);
+        deal.transfers = vec![paid("1", 71_999)];
+        assert_eq!(deal.owes(), 1);
+        deal.transfers.push(paid("2", 1));
+        assert_eq!(deal.owes(), 0);
+        deal.gets_back("2");
+        assert_eq!(deal.owes(), 1);
+    }
+
+    #[test]
+    fn what_is_missing_is_read() {
+        let missing = |text| missing(&page(text, &[]));
+        let told = "Order K7M2QX: The seller sees less than the amount: ¥0.01 are missing. Please";
+        assert_eq!(missing(told), Some(1));
+        assert_eq!(missing("of ¥7,230.00 ¥1,230.50 are missing"), Some(123_050));
+        assert_eq!(missing("They are missing"), None);
+        assert_eq!(missing("Order K7M2QX: paid ¥720.00"), None);
+    }
+
+    #[test]
     fn a_code_is_found_where_there_is_one() {
         let code = |text| code(&page(text, &[]));
         assert_eq!(code("Order K7M2QX: paid").as_deref(), Some("K7M2QX"));
@@ -128,16 +189,13 @@ mod tests {
     fn nothing_is_said_to_be_back_before_it_is() {
         let card = page("Order K7M2QX", &[("Copy account", copies("a@b.cn")), (PAID, calls())]);
         assert!(Deal::read(card.clone()).is_none(), "without an amount nothing can be paid");
-        let mut deal = Deal {
-            account: "a@b.cn".to_owned(),
-            fen: 1,
-            page: card,
-            transfer: Some("1".to_owned()),
-            returned: false,
-        };
+        let mut deal = deal(card, 72_000);
         deal.turns_to(page("Order K7M2QX", &[("I've got the money back", calls())]));
-        assert_eq!(deal.confirms_return(), None);
-        deal.returned = true;
+        assert_eq!(deal.confirms_return(), None, "nothing was paid");
+        deal.transfers = vec![paid("1", 71_999), paid("2", 1)];
+        deal.gets_back("1");
+        assert_eq!(deal.confirms_return(), None, "only some of it is back");
+        deal.gets_back("2");
         assert_eq!(deal.confirms_return(), Some("got the money back"));
         // What has only a way to another page does not take its place.
         deal.turns_to(page("Order K7M2QX", &[("Open the order", calls())]));

@@ -7,7 +7,7 @@ use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 
 use super::actor::{Actor, Heard, Lost};
-use super::deal::{Deal, PAID, code};
+use super::deal::{Deal, PAID, Paid, code, missing};
 use super::habit::Habit;
 use crate::{Alipay, Message, NewTransfer, PeopleError, Transfer};
 
@@ -38,11 +38,19 @@ pub(super) struct Merchant {
 const PAUSE: Duration = Duration::from_secs(2);
 /// Before a merchant looks whether its money is back.
 const LOOKS_AFTER: Duration = Duration::from_secs(8);
+/// Before a merchant sends what is missing.
+const ADDS_AFTER: Duration = Duration::from_secs(6);
+/// The bot's question for Alipay's number of a payment.
+const ASKS_NUMBER: &str = "Please type the order number";
 
-/// What a merchant does some time later about an order.
+/// What a merchant does some time later about the order of that code.
 enum Due {
-    Pay(String),
-    Look(String),
+    /// Pays, and says so.
+    Pay { code: String },
+    /// Sends what is missing.
+    Add { code: String, fen: i64 },
+    /// Looks whether the money of that transfer is back.
+    Look { code: String, number: String },
 }
 
 impl Merchant {
@@ -108,37 +116,31 @@ impl Merchant {
     /// Pays each card that asks for it, each after a while.
     async fn trade(mut self) {
         let mut due = FuturesUnordered::new();
-        let later = |wait, what| async move {
+        let later = |(wait, what)| async move {
             tokio::time::sleep(wait).await;
             what
         };
         loop {
             tokio::select! {
-                heard = self.actor.hears() => match heard {
-                    Heard::Page(page) => {
-                        if let Some(code) = self.reads(page).await
-                            && let Some(wait) = self.habit.pays_after()
-                        {
-                            due.push(later(wait, Due::Pay(code)));
-                        }
-                    }
-                    Heard::Transfer(transfer) => {
-                        if let Some(code) = self.gets_back(&transfer) {
-                            due.push(later(LOOKS_AFTER, Due::Look(code)));
-                        }
-                    }
-                },
+                heard = self.actor.hears() => {
+                    let next = match heard {
+                        Heard::Page(page) => self.reads(page).await,
+                        Heard::Transfer(transfer) => self.finds(&transfer),
+                    };
+                    due.extend(next.map(later));
+                }
                 Some(what) = due.next() => match what {
-                    Due::Pay(code) => self.pays(&code).await,
-                    Due::Look(code) => self.looks(&code).await,
+                    Due::Pay { code } => self.pays(&code).await,
+                    Due::Add { code, fen } => self.adds(&code, fen),
+                    Due::Look { code, number } => self.looks(&code, &number).await,
                 },
             }
         }
     }
 
-    /// Reads a page. Returns an order's code the first time that its payment is asked for.
-    async fn reads(&mut self, page: Message) -> Option<String> {
-        if page.text.contains("order number")
+    /// Reads a page. Returns what is to be done about it, and after which time.
+    async fn reads(&mut self, page: Message) -> Option<(Duration, Due)> {
+        if page.text.contains(ASKS_NUMBER)
             && let Some(number) = self.untold.pop_front()
         {
             let told = self.actor.adds(&number);
@@ -146,53 +148,78 @@ impl Merchant {
             return None;
         }
         let code = code(&page)?;
-        if let Some(deal) = self.deals.get_mut(&code) {
-            deal.turns_to(page);
-            if deal.returned {
-                self.confirms(&code).await;
-            }
-            return None;
+        let Some(deal) = self.deals.get_mut(&code) else {
+            // The first time that its payment is asked for.
+            self.deals.insert(code.clone(), Deal::read(page)?);
+            return Some((self.habit.pays_after()?, Due::Pay { code }));
+        };
+        if let Some(fen) = missing(&page) {
+            return Some((ADDS_AFTER, Due::Add { code, fen }));
         }
-        self.deals.insert(code.clone(), Deal::read(page)?);
-        Some(code)
+        deal.turns_to(page);
+        self.confirms(&code).await;
+        None
     }
 
     /// Pays, and says so. Whoever is late may find that the order has ended: the bot says so, and
     /// then nothing is paid.
     async fn pays(&mut self, code: &str) {
-        let Some(deal) = self.deals.get_mut(code) else { return };
-        if !self.actor.is_offered(&deal.page, PAID) {
+        let Some(deal) = self.deals.get(code) else { return };
+        let page = deal.page.clone();
+        if !self.actor.is_offered(&page, PAID) {
             return;
         }
-        let made = self.alipay.pay(NewTransfer {
-            payer: self.habit.pays_from(),
-            payee: deal.account.clone(),
-            fen: self.habit.pays(deal.fen),
-            memo: String::new(),
-            delay: self.habit.delay(),
-        });
-        match made {
-            Ok(transfer) => {
-                deal.transfer = Some(transfer.number.clone());
-                self.untold.push_back(transfer.number);
-            }
-            Err(error) => tracing::debug!(%error, "a merchant could not pay"),
+        if let Some(number) = self.transfers(code, self.habit.pays(deal.fen), self.habit.delay()) {
+            self.untold.push_back(number);
         }
-        let said = self.actor.taps(&deal.page, PAID).await;
+        let said = self.actor.taps(&page, PAID).await;
         self.minds(said);
     }
 
-    /// Money of ours that comes back. Returns the code of the order that it was paid for.
-    fn gets_back(&mut self, transfer: &Transfer) -> Option<String> {
-        let paid = transfer.refund_of.as_ref()?;
-        let deal = self.deals.iter().find(|(_, deal)| deal.transfer.as_ref() == Some(paid));
-        deal.map(|(code, _)| code.clone())
+    /// Sends what is missing, though never more than it owes: an honest merchant has its own books.
+    fn adds(&mut self, code: &str, missing: i64) {
+        let owed = self.deals.get(code).map_or(0, Deal::owes);
+        if owed > 0 {
+            self.transfers(code, missing.min(owed), 0);
+        }
+    }
+
+    /// Makes a transfer for an order. Returns its number.
+    fn transfers(&mut self, code: &str, fen: i64, delay: u32) -> Option<String> {
+        let deal = self.deals.get_mut(code)?;
+        let made = self.alipay.pay(NewTransfer {
+            payer: self.habit.pays_from(),
+            payee: deal.account.clone(),
+            fen,
+            memo: String::new(),
+            delay,
+        });
+        match made {
+            Ok(Transfer { number, .. }) => {
+                deal.transfers.push(Paid { number: number.clone(), fen, back: false });
+                Some(number)
+            }
+            Err(error) => {
+                tracing::debug!(%error, "a merchant could not pay");
+                None
+            }
+        }
+    }
+
+    /// Money that somebody has sent: is it ours, and back?
+    fn finds(&self, transfer: &Transfer) -> Option<(Duration, Due)> {
+        let number = transfer.refund_of.clone()?;
+        let (code, _) = self
+            .deals
+            .iter()
+            .find(|(_, deal)| deal.transfers.iter().any(|it| it.number == number))?;
+        Some((LOOKS_AFTER, Due::Look { code: code.clone(), number }))
     }
 
     /// Finds that the money is back.
-    async fn looks(&mut self, code: &str) {
+    async fn looks(&mut self, code: &str, number: &str) {
         if let Some(deal) = self.deals.get_mut(code) {
-            deal.returned = true;
+            deal.gets_back(number);
         }
         self.confirms(code).await;
     }
