@@ -211,7 +211,7 @@ export class Alipay {
       const opened = await this.#attempt(api.addAccount(this.#id, from.value));
       if (opened) this.#draw(opened);
     };
-    return h("details", { class: "pay" }, h("summary", null, words.paySomebody),
+    return h("details", { class: "pay" }, h("summary", { "data-testid": "pay-somebody" }, words.paySomebody),
       h("form", { onsubmit: submit }, toLabel, amountLabel, nameLabel, fromLabel, memoLabel,
         h("label", { class: "check" }, delayed, words.payDelayed),
         problem, h("button", { type: "submit", class: "primary wide", "data-testid": "pay" }, words.payNow), said));

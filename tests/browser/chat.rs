@@ -130,10 +130,14 @@ impl Chat<'_> {
 
     /// Writes to the bot.
     pub(crate) async fn says(&self, text: &str) {
+        self.types_into(&self.composer(), &format!("{text}{ENTER}")).await;
+    }
+
+    async fn types_into(&self, field: &str, text: &str) {
         self.chats
-            .until("the composer", async || {
-                let field = self.browser().find(&self.composer()).await?;
-                self.browser().types(&field, &format!("{text}{ENTER}")).await.map(Some)
+            .until(field, async || {
+                let field = self.browser().find(field).await?;
+                self.browser().types(&field, text).await.map(Some)
             })
             .await;
     }
@@ -181,6 +185,15 @@ impl Chat<'_> {
             .await
     }
 
+    /// Pays out of the open pretend Alipay, from the account that was typed into the chat last.
+    pub(crate) async fn pays(&self, account: &str, yuan: &str, name: &str) {
+        self.chats.click(&self.test("pay-somebody")).await;
+        for (field, text) in [("pay-to", account), ("pay-amount", yuan), ("pay-name", name)] {
+            self.types_into(&self.test(field), text).await;
+        }
+        self.chats.click(&self.test("pay")).await;
+    }
+
     /// Sends the money of the only payment that can be sent back to its payer.
     pub(crate) async fn sends_money_back(&self) {
         // The first press only asks whether it is meant.
@@ -208,7 +221,7 @@ impl Chat<'_> {
     }
 
     fn composer(&self) -> String {
-        format!(r#"{}//*[@data-testid="composer"]"#, self.column)
+        self.test("composer")
     }
 
     fn browser(&self) -> &Browser {

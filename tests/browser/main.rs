@@ -2,8 +2,10 @@
 //!
 //! Needs Chromium and its driver, so a plain `cargo test` leaves it out; `./check` does not.
 
+mod authenticator;
 mod chat;
 mod demo;
 mod driver;
+mod seller;
 mod stories;
 mod words;
