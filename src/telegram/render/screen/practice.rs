@@ -19,6 +19,10 @@ pub(super) fn page(pen: &Pen<'_>) -> Page {
             let head = t.practice_merchant(habit.price(), way(t, habit));
             page.paragraph(Html::new().bold(head)).line(lesson(t, habit))
         })
+        .paragraph(Html::new().bold(t.practice_more()))
+        .line(t.practice_security())
+        .line(t.practice_phrase())
+        .line(t.practice_verify())
         .paragraph(t.practice_end())
         .row([pen.go_below(Place::Sell).styled(Style::Primary)])
 }
