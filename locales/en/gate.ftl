@@ -19,7 +19,7 @@ gate-payer = 4 of 5 · Did the declared payer pay?
 gate-payer-expect = What fits: { $name }, or more of the same name · { $accounts }
 gate-payer-unknown = The buyer has declared nobody for this order. Only a payment in the buyer's own name counts.
 # $example (String) - as Alipay shows it
-gate-payer-about = Type what Alipay shows of the payer and I compare it, for example: { $example } A nickname alone says nothing.
+gate-payer-about = Type what Alipay shows of the payer and I compare it, for example: { $example }. A nickname alone says nothing.
 gate-memo = 5 of 5 · Is the memo empty?
 gate-memo-about = Alipay's own word “转账” counts as empty. If there is something else, type it and I tell you what it is.
 
@@ -58,7 +58,7 @@ gate-too-much = That is { $extra } more than agreed. Do not release. Send all of
 # $missing (String) - ¥0.01
 gate-asked-rest = I have asked the buyer for the missing { $missing }. The coins stay locked. Look again when it should be there, and press “I've received payment”.
 # $example (String) - as Alipay shows it
-gate-no-masks = I cannot find a mask in that. Type what Alipay shows of the payer, such as { $example } Or answer with a button.
+gate-no-masks = I cannot find a mask in that. Type what Alipay shows of the payer, such as { $example }, or answer with a button.
 gate-inconclusive = That cannot be compared: too little of it is visible, or it may be a nickname. Look at the payer's masks yourself and answer with a button.
 # $visible (Number) - how many characters of the name were visible
 # $equal (Number) - how many of them are those of the declared name

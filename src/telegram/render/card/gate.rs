@@ -58,9 +58,9 @@ fn about(t: &Texts, payer: Option<&Payer>, question: Question, page: Page) -> Pa
         Question::Payer => {
             let expected = match payer {
                 Some(payer) => with_two(
-                    |accounts, name| t.gate_payer_expect(accounts, name),
-                    masks(&payer.account.masks()),
+                    |name, accounts| t.gate_payer_expect(name, accounts),
                     code(payer.name.mask()),
+                    masks(&payer.account.masks()),
                 ),
                 None => t.gate_payer_unknown().into(),
             };

@@ -23,7 +23,7 @@ fn said(t: &Texts, step: GateScreen) -> Html {
         GateScreen::TooMuch { extra } => t.gate_too_much(extra.to_string()),
         GateScreen::AskedForRest { missing } => t.gate_asked_rest(missing.to_string()),
         GateScreen::Inconclusive => t.gate_inconclusive(),
-        GateScreen::Mismatch { visible, equal } => t.gate_mismatch(equal, visible),
+        GateScreen::Mismatch { visible, equal } => t.gate_mismatch(visible, equal),
         GateScreen::Memo { coins: true } => t.gate_memo_coins(),
         GateScreen::Memo { coins: false } => t.gate_memo_other(),
         GateScreen::Factor { refusal } => problem::factor(t, refusal),
