@@ -285,3 +285,13 @@ async fn money_that_comes_in_the_grace_can_go_back_too() {
     sale.li.presses("Somebody else paid").await;
     sale.is(Kind::Refunding).await;
 }
+
+#[tokio::test]
+async fn a_nickname_like_the_declared_account_passes_nothing() {
+    let world = World::open().await;
+    let sale = asked(&world, Question::Payer).await;
+    let declared = sale.payer().await.account.mask();
+    sale.li.says(&format!("{declared}(**〇) 139******00")).await;
+    assert_eq!(world.order(sale.id).await.gate.open(), Some(Question::Payer));
+    sale.li.sees("I cannot find a mask in that");
+}
