@@ -295,3 +295,20 @@ async fn a_nickname_like_the_declared_account_passes_nothing() {
     assert_eq!(world.order(sale.id).await.gate.open(), Some(Question::Payer));
     sale.li.sees("I cannot find a mask in that");
 }
+
+#[tokio::test]
+async fn a_proof_that_reached_us_late_releases_nothing() {
+    let world = World::open().await;
+    let sale = asked(&world, Question::Arrival).await;
+    sale.li.presses("No").await;
+    sale.li.presses("Delayed 2 h").await;
+    // Alipay's own clock is not ours to move: over our absence the answers stay.
+    sale.answers_all().await;
+    sale.li.person.send(&sale.last_digits().await).unwrap();
+    world.away(minutes(6));
+    world.drain().await;
+    sale.li.sees("That message reached me late, so I did nothing");
+    sale.is(Kind::Delayed).await;
+    sale.li.says(&sale.last_digits().await).await;
+    sale.is(Kind::Releasing).await;
+}

@@ -17,8 +17,11 @@ use crate::telegram::talk::Talk;
 type Done = Result<(), HandlerError>;
 
 /// Something was typed while the gate of an order is open. What it is for follows from the
-/// question that stands in the way.
+/// question that stands in the way. What was typed long ago was about what Alipay showed then.
 pub async fn typed(app: App, it: Incoming, text: String, id: OrderId) -> Done {
+    if it.old {
+        return Ok(app.reply(it.origin, it.shows(Screen::TooOld)).await?);
+    }
     let order = app.store().order(id).await?;
     let Some(order) = order.filter(|order| order.side_of(it.origin.user) == Some(Side::Seller))
     else {
