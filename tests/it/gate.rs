@@ -312,3 +312,19 @@ async fn a_proof_that_reached_us_late_releases_nothing() {
     sale.li.says(&sale.last_digits().await).await;
     sale.is(Kind::Releasing).await;
 }
+
+#[tokio::test]
+async fn less_than_agreed_in_the_grace_is_a_no_with_ways_on() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    world.pass(minutes(16)).await;
+    sale.li.presses("I've received payment").await;
+    for _ in 0..2 {
+        sale.li.presses("Yes").await;
+    }
+    sale.li.says("719.99").await;
+    sale.li.sees("That is ¥0.01 less than agreed");
+    sale.is(Kind::Overdue).await;
+    sale.li.presses("Wrong amount: send back").await;
+    sale.is(Kind::Refunding).await;
+}
