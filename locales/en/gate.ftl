@@ -56,6 +56,8 @@ gate-final = This cannot be undone. If anybody tells you to hurry, stop here.
 # $extra (String) - ¥0.50
 gate-too-much = That is { $extra } more than agreed. Do not release. Send all of it back to the account it came from; the buyer can then pay the right amount in a new order.
 # $missing (String) - ¥0.01
+gate-too-little = That is { $missing } less than agreed. Do not release. If the rest may still come, look again then; otherwise the buttons below say what else you can do.
+# $missing (String) - ¥0.01
 gate-asked-rest = I have asked the buyer for the missing { $missing }. The coins stay locked. Look again when it should be there, and press “I've received payment”.
 # $example (String) - as Alipay shows it
 gate-no-masks = I cannot find a mask in that. Type what Alipay shows of the payer, such as { $example }, or answer with a button.

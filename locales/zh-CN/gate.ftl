@@ -34,6 +34,7 @@ gate-needs-code = 超过 { $fen } 的放币需要二次验证。请先用 /secur
 gate-final = 放币后无法撤回。如果有人催你，请停下来。
 
 gate-too-much = 比约定多了 { $extra }。不要放币。请全部原路退回，买家可以重新下单，按正确金额付款。
+gate-too-little = 比约定少了 { $missing }。不要放币。如果余款可能还会到，请过一会儿再看；否则请用下面的按钮处理。
 gate-asked-rest = 已请买家补 { $missing }。币继续锁定。到账后再看一次，然后点“我已收到款”。
 gate-no-masks = 没看懂。请发支付宝显示的付款人，例如 { $example }，或者点按钮回答。
 gate-inconclusive = 无法比对：可见的字太少，或者可能只是昵称。请自己核对付款人，再点按钮回答。

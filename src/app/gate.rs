@@ -97,7 +97,7 @@ impl App {
     }
 
     /// The number of the payment (the buyer's) or of the refund (the seller's). A number belongs to
-    /// one order; one that comes again is told to the seller and the operators.
+    /// one order; one that comes again is told to the seller and the operators, once.
     pub async fn give_number(
         &self,
         origin: Origin,
@@ -129,9 +129,11 @@ impl App {
             Some(Side::Buyer) | None => NumberKind::Payment,
         };
         if let Some(other) = tx.order_of_number(self.seal(), number, id).await? {
-            let news = Effect::Tell(Audience::Side(Side::Seller), News::NumberReused);
-            super::orders::tell(tx, &order, &[news]).await?;
-            self.alarm(tx, &Alarm::NumberReused { order: id, other }).await?;
+            if tx.note_reuse(self.seal(), number, id).await? {
+                let news = Effect::Tell(Audience::Side(Side::Seller), News::NumberReused);
+                super::orders::tell(tx, &order, &[news]).await?;
+                self.alarm(tx, &Alarm::NumberReused { order: id, other }).await?;
+            }
             return Ok(Err(NumberRefusal::Reused));
         }
         tx.keep_number(self.seal(), number, kind, id).await?;

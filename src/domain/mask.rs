@@ -72,9 +72,15 @@ pub fn split(typed: &str) -> (Option<String>, Option<String>) {
     if text.chars().count() > 200 {
         return neither;
     }
-    match find_account(text).or_else(|| find_account(&without_inner_spaces(text))) {
-        Some((rest, account)) => (name_mask(&rest), Some(account)),
-        None => name_mask(text).map_or(neither, |name| (Some(name), None)),
+    let spaced = without_inner_spaces(text);
+    match [text, &spaced].map(|it| (it, accounts(it))) {
+        [(text, found), _] | [_, (text, found)] if !found.is_empty() => match found[..] {
+            [account] if Sight::parse(account).is_some() => {
+                (name_mask(&text.replace(account, " ")), Some(account.to_owned()))
+            }
+            _ => neither,
+        },
+        _ => name_mask(text).map_or(neither, |name| (Some(name), None)),
     }
 }
 
@@ -213,19 +219,22 @@ fn inside_last_brackets(text: &str) -> &str {
         .map_or(text, |(_nickname, mask)| mask)
 }
 
-/// Takes the first account, masked or whole, out of the text: what is left, and the account.
-fn find_account(text: &str) -> Option<(String, String)> {
-    let belongs = |it: char| it.is_ascii_alphanumeric() || "*@._%+-".contains(it);
-    let mut from = 0;
-    while let Some(start) = text[from..].find(belongs).map(|it| from + it) {
-        let end = text[start..].find(|it| !belongs(it)).map_or(text.len(), |it| start + it);
-        let candidate = &text[start..end];
-        if Sight::parse(candidate).is_some() {
-            return Some((format!("{} {}", &text[..start], &text[end..]), candidate.to_owned()));
-        }
-        from = end;
-    }
-    None
+/// Every different piece of the text that is an account, masked or whole, or looks like one. A
+/// nickname and a memo are the payer's own words and may look like the declared account: where
+/// there is more than one piece, nobody can tell which of them is Alipay's.
+fn accounts(text: &str) -> Vec<&str> {
+    let pieces = text.split(|it: char| !(it.is_ascii_alphanumeric() || "*@._%+-".contains(it)));
+    let mut found: Vec<&str> = pieces.filter(|it| looks_like_account(it)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Some accounts are masked in ways that cannot be compared: they count, too.
+fn looks_like_account(piece: &str) -> bool {
+    let digits = piece.bytes().any(|it| it.is_ascii_digit());
+    let is_masked = piece.contains('*') && (piece.contains('@') || piece.len() >= 11 && digits);
+    is_masked || Sight::parse(piece).is_some()
 }
 
 /// `138 **** 1234` as people space it.

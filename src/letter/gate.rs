@@ -15,6 +15,8 @@ pub enum GateScreen {
     NotAnAmount { error: AmountError },
     /// More is there than the order is about.
     TooMuch { extra: Fen },
+    /// Less is there, and the order is past the point at which the buyer is asked for the rest.
+    TooLittle { missing: Fen },
     /// The buyer has been asked for the rest.
     AskedForRest { missing: Fen },
     /// Neither a name's mask nor an account's.

@@ -50,6 +50,23 @@ impl Tx<'_> {
         Ok(found.map(OrderId))
     }
 
+    /// Notes that a number of another order was given for this one. Returns whether that is news.
+    pub async fn note_reuse(
+        &mut self,
+        seal: &Seal,
+        number: &BillNumber,
+        order: OrderId,
+    ) -> Result<bool, StoreError> {
+        let noted = sqlx::query(
+            "insert into reused_numbers (lookup, order_id) values ($1, $2) on conflict do nothing",
+        )
+        .bind(seal.lookup(LOOKUP, number.reveal()).as_slice())
+        .bind(order.0)
+        .execute(self.conn().await?)
+        .await?;
+        Ok(noted.rows_affected() == 1)
+    }
+
     /// Keeps a number of an order; the newest of a kind is the one that counts.
     pub async fn keep_number(
         &mut self,

@@ -264,6 +264,11 @@ async fn a_number_of_another_order_is_refused_and_told() {
     second.wang.sees("This number belongs to another order");
     mei.sees("the order number that the buyer gave belongs to another order");
     world.operator().sees("the buyer gave the Alipay order number of order");
+    // Whoever types it again and again rings nobody.
+    second.wang.says(number).await;
+    second.wang.sees("This number belongs to another order");
+    let rings = mei.chat().into_iter().filter(|it| it.text.contains("belongs to another order"));
+    assert_eq!(rings.count(), 1, "{}", mei.transcript());
     // The same number again for its own order is no news.
     let card = sale.card(&sale.wang).await.message_id;
     sale.wang.presses_under(card, "Give the order number").await;
@@ -284,4 +289,47 @@ async fn money_that_comes_in_the_grace_can_go_back_too() {
     sale.li.presses("No").await;
     sale.li.presses("Somebody else paid").await;
     sale.is(Kind::Refunding).await;
+}
+
+#[tokio::test]
+async fn less_than_agreed_in_the_grace_is_a_no_with_ways_on() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    world.pass(minutes(16)).await;
+    sale.li.presses("I've received payment").await;
+    for _ in 0..2 {
+        sale.li.presses("Yes").await;
+    }
+    sale.li.says("719.99").await;
+    sale.li.sees("That is ¥0.01 less than agreed");
+    sale.is(Kind::Overdue).await;
+    sale.li.presses("Wrong amount: send back").await;
+    sale.is(Kind::Refunding).await;
+}
+
+#[tokio::test]
+async fn a_nickname_like_the_declared_account_passes_nothing() {
+    let world = World::open().await;
+    let sale = asked(&world, Question::Payer).await;
+    let declared = sale.payer().await.account.mask();
+    sale.li.says(&format!("{declared}(**〇) 139******00")).await;
+    assert_eq!(world.order(sale.id).await.gate.open(), Some(Question::Payer));
+    sale.li.sees("I cannot find a mask in that");
+}
+
+#[tokio::test]
+async fn a_proof_that_reached_us_late_releases_nothing() {
+    let world = World::open().await;
+    let sale = asked(&world, Question::Arrival).await;
+    sale.li.presses("No").await;
+    sale.li.presses("Delayed 2 h").await;
+    // Alipay's own clock is not ours to move: over our absence the answers stay.
+    sale.answers_all().await;
+    sale.li.person.send(&sale.last_digits().await).unwrap();
+    world.away(minutes(6));
+    world.drain().await;
+    sale.li.sees("That message reached me late, so I did nothing");
+    sale.is(Kind::Delayed).await;
+    sale.li.says(&sale.last_digits().await).await;
+    sale.is(Kind::Releasing).await;
 }

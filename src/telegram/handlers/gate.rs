@@ -7,7 +7,7 @@ use crate::domain::bill_number::BillNumber;
 use crate::domain::mask::{self, Comparison, Fit};
 use crate::domain::memo::{self, Memo};
 use crate::domain::money::Fen;
-use crate::domain::order::{Order, OrderId, Question, Refusal, Request, Side};
+use crate::domain::order::{Kind, Order, OrderId, Question, Refusal, Request, Side};
 use crate::letter::{Face, GateScreen, Letter, NumberScreen, Screen, Toast};
 use crate::telegram::HandlerError;
 use crate::telegram::incoming::Incoming;
@@ -17,8 +17,11 @@ use crate::telegram::talk::Talk;
 type Done = Result<(), HandlerError>;
 
 /// Something was typed while the gate of an order is open. What it is for follows from the
-/// question that stands in the way.
+/// question that stands in the way. What was typed long ago was about what Alipay showed then.
 pub async fn typed(app: App, it: Incoming, text: String, id: OrderId) -> Done {
+    if it.old {
+        return Ok(app.reply(it.origin, it.shows(Screen::TooOld)).await?);
+    }
     let order = app.store().order(id).await?;
     let Some(order) = order.filter(|order| order.side_of(it.origin.user) == Some(Side::Seller))
     else {
@@ -48,7 +51,8 @@ async fn release(app: App, it: Incoming, typed: String, id: OrderId) -> Done {
     Ok(app.release(it.origin, id, typed, say).await?)
 }
 
-/// How much is there? All of it is a yes, less of it asks the buyer for the rest.
+/// How much is there? All of it is a yes; less of it asks a buyer who has said to have paid for the
+/// rest.
 async fn amount_seen(app: App, it: Incoming, text: &str, order: Order) -> Done {
     let id = order.id;
     let fen = match amount::yuan(text) {
@@ -64,6 +68,10 @@ async fn amount_seen(app: App, it: Incoming, text: &str, order: Order) -> Done {
         return answer(app, it, id, Question::Amount, false, Some(screen)).await;
     }
     let missing = Fen(order.fen.0 - fen.0);
+    if order.status.kind() != Kind::Paid {
+        let screen = GateScreen::TooLittle { missing };
+        return answer(app, it, id, Question::Amount, false, Some(screen)).await;
+    }
     let said = it.clone();
     let say = move |outcome: Result<&Order, (Refusal, Option<i64>)>| match outcome {
         Ok(_) => {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::card::mark;
 use super::page::{Page, with};
 use super::pen::Pen;
 use super::screen::devices::titled;
@@ -23,23 +24,24 @@ pub(super) fn notice(pen: &Pen<'_>, notice: &DeviceNotice) -> Page {
     let device = |label, device: crate::domain::signal::DeviceId| {
         pen.button(label, Action::Device(DeviceAction::Open), (device.0, 0))
     };
+    let headed = |title| Page::titled(title).line(mark(pen));
     match notice {
-        DeviceNotice::Several { fen, orders } => Page::titled(t.signal_several_title())
+        DeviceNotice::Several { fen, orders } => headed(t.signal_several_title())
             .paragraph(t.signal_several(fen.to_string()))
             .rows(buttons(pen, orders)),
-        DeviceNotice::Transfer { orders } => Page::titled(t.signal_transfer_title())
+        DeviceNotice::Transfer { orders } => headed(t.signal_transfer_title())
             .paragraph(t.signal_transfer())
             .rows(buttons(pen, orders)),
-        DeviceNotice::Unclear { orders } => Page::titled(t.signal_unclear_title())
+        DeviceNotice::Unclear { orders } => headed(t.signal_unclear_title())
             .paragraph(t.signal_unclear())
             .rows(buttons(pen, orders)),
-        DeviceNotice::Silent { device: id, kind, since } => Page::titled(t.device_silent_title())
+        DeviceNotice::Silent { device: id, kind, since } => headed(t.device_silent_title())
             .paragraph(silent(t, &titled(t, *id, *kind), *since))
             .row([device(t.button_device_check(), *id), pen.go_below(Place::Orders)]),
         DeviceNotice::Back { device: id, kind } => {
-            Page::titled(t.device_back_title()).paragraph(t.device_back(titled(t, *id, *kind)))
+            headed(t.device_back_title()).paragraph(t.device_back(titled(t, *id, *kind)))
         }
-        DeviceNotice::Misused { device: id, kind } => Page::titled(t.device_misused_title())
+        DeviceNotice::Misused { device: id, kind } => headed(t.device_misused_title())
             .paragraph(t.device_misused(titled(t, *id, *kind)))
             .row([device(t.button_device_check(), *id)]),
     }

@@ -20,11 +20,10 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
         Notice::WithdrawalAsked { line } => {
             let text =
                 t.notice_withdrawal_asked(line.id, line.user.to_string(), line.coins.to_string());
-            Page::titled(t.notice_withdrawal_asked_title()).paragraph(text).row([pen.button(
-                t.button_settle(),
-                Action::Settle,
-                (line.id, 0),
-            )])
+            Page::titled(t.notice_withdrawal_asked_title())
+                .line(mark(pen))
+                .paragraph(text)
+                .row([pen.button(t.button_settle(), Action::Settle, (line.id, 0))])
         }
         Notice::WithdrawalPaid { line } => {
             let reference = code(line.reference.as_deref().unwrap_or("–"));
@@ -55,6 +54,7 @@ fn account(pen: &Pen<'_>, notice: &AccountNotice) -> Page {
     let waits = |at| with(|it| t.notice_account_waits(it), moment(at));
     let action = Action::Account(AccountAction::ListBelow);
     Page::titled(title)
+        .line(mark(pen))
         .paragraph(masked(t, &notice.account, &notice.name))
         .line(notice.usable_at.map_or_else(Html::new, waits))
         .paragraph(t.notice_account_not_you())

@@ -21,6 +21,7 @@ fn said(t: &Texts, step: GateScreen) -> Html {
         GateScreen::NoMasks => return with(|it| t.gate_no_masks(it), code(EXAMPLE)),
         GateScreen::NotAnAmount { error } => problem::typed(t, error),
         GateScreen::TooMuch { extra } => t.gate_too_much(extra.to_string()),
+        GateScreen::TooLittle { missing } => t.gate_too_little(missing.to_string()),
         GateScreen::AskedForRest { missing } => t.gate_asked_rest(missing.to_string()),
         GateScreen::Inconclusive => t.gate_inconclusive(),
         GateScreen::Mismatch { visible, equal } => t.gate_mismatch(visible, equal),

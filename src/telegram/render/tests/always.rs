@@ -8,7 +8,7 @@ use super::show::{buttons, in_each_language, presses};
 use crate::domain::UserId;
 use crate::domain::order::Side;
 use crate::domain::order::tests::samples::samples;
-use crate::letter::Screen;
+use crate::letter::{Notice, Screen};
 use crate::telegram::html::{CAPTION, MESSAGE};
 use crate::telegram::render::page::Page;
 use crate::telegram::render::pen::Reading;
@@ -101,6 +101,19 @@ fn nobody_reads_an_account_who_does_not_pay_to_it() {
         }
     });
     assert!(seen > 0);
+}
+
+/// An impostor would send just such a notice: of coins, of a payment, of a changed account.
+#[test]
+fn a_notice_about_money_has_the_readers_phrase() {
+    in_each_language(1001, false, |pen| {
+        let pen = pen.with_phrase(Some("山高水长"));
+        for it in notices() {
+            let is_for_operators = matches!(it, Notice::Alarm { .. });
+            let text = notice::page(&pen, &it).text;
+            assert!(is_for_operators || text.as_str().contains("山高水长"), "{it:?}");
+        }
+    });
 }
 
 /// What shows a secret cannot be forwarded, and is taken away.
