@@ -58,6 +58,8 @@ gate-too-much = That is { $extra } more than agreed. Do not release. Send all of
 # $missing (String) - ¥0.01
 gate-too-little = That is { $missing } less than agreed. Do not release. If the rest may still come, look again then; otherwise the buttons below say what else you can do.
 # $missing (String) - ¥0.01
+gate-less = That is { $missing } less than agreed. Shall I ask the buyer for it? If you have mistyped it, type the amount again.
+# $missing (String) - ¥0.01
 gate-asked-rest = I have asked the buyer for the missing { $missing }. The coins stay locked. Look again when it should be there, and press “I've received payment”.
 # $example (String) - as Alipay shows it
 gate-no-masks = I cannot find a mask in that. Type what Alipay shows of the payer, such as { $example }, or answer with a button.
@@ -70,6 +72,8 @@ gate-memo-other = The memo is not empty. If it is harmless you can say so with t
 
 ## Buttons.
 
+# $missing (String) - ¥0.01
+button-ask-rest = Ask for { $missing }
 button-yes = Yes
 button-no = No
 button-yes-after-all = It is as it should be
@@ -98,7 +102,7 @@ fact-no-number = The buyer has not given an order number yet.
 # $code (String) - K7M2QX
 refund-text = 您好，这笔付款与订单 { $code } 的约定不符（付款人、金额或备注），已按原路退回您的付款账户，请注意查收。如有疑问请联系您的交易对方，谢谢。
 # $missing (String) - ¥0.01
-news-short = The seller sees less than the amount: { $missing } are missing. Please send exactly that from the same account, with an empty memo.
+news-short = The seller sees less than the amount: { $missing } are missing. Please send exactly that from the same account, with an empty memo. If you have paid the whole amount, do not pay again: open a dispute.
 news-number-reused = Careful: the order number that the buyer gave belongs to another order. Look only at your own bill.
 
 ## The order says no.

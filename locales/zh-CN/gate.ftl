@@ -35,6 +35,7 @@ gate-final = 放币后无法撤回。如果有人催你，请停下来。
 
 gate-too-much = 比约定多了 { $extra }。不要放币。请全部原路退回，买家可以重新下单，按正确金额付款。
 gate-too-little = 比约定少了 { $missing }。不要放币。如果余款可能还会到，请过一会儿再看；否则请用下面的按钮处理。
+gate-less = 比约定少了 { $missing }。要我请买家补上吗？如果是你打错了，请重新发金额。
 gate-asked-rest = 已请买家补 { $missing }。币继续锁定。到账后再看一次，然后点“我已收到款”。
 gate-no-masks = 没看懂。请发支付宝显示的付款人，例如 { $example }，或者点按钮回答。
 gate-inconclusive = 无法比对：可见的字太少，或者可能只是昵称。请自己核对付款人，再点按钮回答。
@@ -42,6 +43,7 @@ gate-mismatch = 与登记的付款人不符（姓名可见 { $visible } 个字�
 gate-memo-coins = 备注里有与币有关的字眼。不要放币，支付宝可能因此限制你的账户。你可以拒收并原路退回。
 gate-memo-other = 备注不是空白。如果确实无害，可以点按钮确认；拿不准就原路退回。
 
+button-ask-rest = 请买家补 { $missing }
 button-yes = 是
 button-no = 不是
 button-yes-after-all = 核对过了，没问题
@@ -61,7 +63,7 @@ fact-refund-number = 退款订单号：…{ $tail }
 fact-no-number = 买家还没有提供支付宝订单号。
 
 refund-text = 您好，这笔付款与订单 { $code } 的约定不符（付款人、金额或备注），已按原路退回您的付款账户，请注意查收。如有疑问请联系您的交易对方，谢谢。
-news-short = 卖家看到的金额不足，还差 { $missing }。请用同一账户补足差额，备注留空。
+news-short = 卖家看到的金额不足，还差 { $missing }。请用同一账户补足差额，备注留空。如果你已付足全款，请不要再付，可以发起申诉。
 news-number-reused = 注意：买家提供的订单号属于另一笔订单。请只看你自己的账单。
 
 refusal-unanswered = 还差一步：{ $question }

@@ -17,6 +17,8 @@ pub enum GateScreen {
     TooMuch { extra: Fen },
     /// Less is there, and the order is past the point at which the buyer is asked for the rest.
     TooLittle { missing: Fen },
+    /// Less is there: shall the buyer be asked for the rest?
+    Less { missing: Fen },
     /// The buyer has been asked for the rest.
     AskedForRest { missing: Fen },
     /// Neither a name's mask nor an account's.

@@ -147,6 +147,7 @@ fn answers() -> Tree {
 fn typed_for_orders() -> Tree {
     dptree::entry()
         .branch(case![Talk::Gate(order)].endpoint(gate::typed))
+        .branch(case![Talk::Rest(order, arrived)].endpoint(gate::typed_again))
         .branch(case![Talk::Number(order)].endpoint(gate::number))
 }
 
@@ -270,6 +271,10 @@ fn steps() -> Tree {
     dptree::map(|it: Incoming| it.talk)
         .branch(case![Action::Leave].endpoint(start::leave))
         .branch(case![Action::DropPhrase].endpoint(trust::drop_phrase))
+        .branch(
+            case![Talk::Rest(order, arrived)]
+                .branch(case![Action::Confirm].endpoint(gate::ask_rest)),
+        )
         .branch(
             case![Talk::Sell(state)]
                 .branch(case![Action::Back].endpoint(sell::back))

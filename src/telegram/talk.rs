@@ -31,6 +31,8 @@ pub enum Talk {
     Security(Security),
     /// The release gate of an order is open: what is typed is for it.
     Gate(OrderId),
+    /// So much is there of an order's amount: shall the buyer be asked for the rest?
+    Rest(OrderId, Fen),
     /// Alipay's number of this order's payment or refund is about to be typed.
     Number(OrderId),
     /// The phrase against impostors is about to be typed.

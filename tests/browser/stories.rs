@@ -138,6 +138,8 @@ async fn the_missing_fen_comes() {
         }
         chat.sees(&alex.question(3, &ONE_FEN_LESS)).await;
         chat.says("722.99").await;
+        chat.sees(&alex.words.about("gate-less", "¥0.01")).await;
+        chat.presses(&alex.words.about("button-ask-rest", "¥0.01")).await;
         chat.sees(&alex.words.about("gate-asked-rest", "¥0.01")).await;
         chat.sees_in_alipay("+0.01").await;
         alex.presses("button-received").await;

@@ -103,6 +103,9 @@ async fn a_few_fen_less_are_asked_for() {
     let sale = asked(&world, Question::Amount).await;
     let (li, wang) = (&sale.li, &sale.wang);
     li.says("￥７１９．９９").await;
+    li.sees("That is ¥0.01 less than agreed");
+    assert_eq!(wang.count("are missing"), 0, "nobody is asked by a slip of the thumb");
+    li.presses("Ask for ¥0.01").await;
     li.sees("I have asked the buyer for the missing ¥0.01");
     wang.sees("¥0.01 are missing");
     sale.is(Kind::Paid).await;

@@ -51,8 +51,8 @@ async fn release(app: App, it: Incoming, typed: String, id: OrderId) -> Done {
     Ok(app.release(it.origin, id, typed, say).await?)
 }
 
-/// How much is there? All of it is a yes; less of it asks a buyer who has said to have paid for the
-/// rest.
+/// How much is there? All of it is a yes; after less of it, a buyer who has said to have paid can be
+/// asked for the rest.
 async fn amount_seen(app: App, it: Incoming, text: &str, order: Order) -> Done {
     let id = order.id;
     let fen = match amount::yuan(text) {
@@ -72,15 +72,27 @@ async fn amount_seen(app: App, it: Incoming, text: &str, order: Order) -> Done {
         let screen = GateScreen::TooLittle { missing };
         return answer(app, it, id, Question::Amount, false, Some(screen)).await;
     }
+    // A buyer is not asked for money by a slip of the thumb.
+    let screen = Screen::Gate { order: id, step: GateScreen::Less { missing } };
+    Ok(app.reply(it.origin, it.step(screen, &Talk::Rest(id, fen))?).await?)
+}
+
+/// The amount is typed again instead of asking for the rest.
+pub async fn typed_again(app: App, it: Incoming, text: String, (id, _): (OrderId, Fen)) -> Done {
+    typed(app, it, text, id).await
+}
+
+/// Yes, the buyer shall send what is missing.
+pub async fn ask_rest(app: App, it: Incoming, (id, arrived): (OrderId, Fen)) -> Done {
     let said = it.clone();
     let say = move |outcome: Result<&Order, (Refusal, Option<i64>)>| match outcome {
-        Ok(_) => {
-            let asked = GateScreen::AskedForRest { missing };
-            said.shows(Screen::Gate { order: id, step: asked }).talk(Becomes::Ends)
+        Ok(order) => {
+            let missing = Fen(order.fen.0 - arrived.0);
+            said.ends(Screen::Gate { order: id, step: GateScreen::AskedForRest { missing } })
         }
         Err((refusal, _)) => said.no_longer(id, refusal),
     };
-    Ok(app.ask(it.origin, id, Request::Short { arrived: fen }, None, say).await?)
+    Ok(app.ask(it.origin, id, Request::Short { arrived }, None, say).await?)
 }
 
 async fn unclear(app: App, it: Incoming, id: OrderId, error: AmountError) -> Done {

@@ -51,7 +51,7 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Forget { step } => accounts::forget(&wizard, step),
         Screen::Withdraw { step } => withdraw::page(&wizard, step),
         Screen::Security { step } => security::page(&wizard, step, None),
-        Screen::Gate { order, step } => gate::page(pen, *order, *step),
+        Screen::Gate { order, step } => gate::page(&wizard, *order, *step),
         Screen::Number { order, step } => gate::number(&wizard, *order, step),
         Screen::Phrase { step } => trust::phrase(&wizard, *step),
         Screen::Verify { step } => trust::verify(pen, *step),

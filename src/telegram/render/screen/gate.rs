@@ -5,15 +5,25 @@ use crate::domain::bill_number::BillNumberError;
 use crate::domain::order::OrderId;
 use crate::letter::{GateScreen, NumberScreen};
 use crate::locale::Texts;
+use crate::telegram::action::Action;
 use crate::telegram::html::Html;
+use crate::telegram::keyboard::Style;
 use crate::telegram::render::card::gate::EXAMPLE;
 use crate::telegram::render::card::mark;
 use crate::telegram::render::page::{Page, code, with};
-use crate::telegram::render::pen::Pen;
 use crate::telegram::render::problem;
 
-pub(super) fn page(pen: &Pen<'_>, order: OrderId, step: GateScreen) -> Page {
-    Page::titled(pen.code(order)).line(mark(pen)).paragraph(said(pen.t, step))
+pub(super) fn page(it: &Wizard<'_>, order: OrderId, step: GateScreen) -> Page {
+    let (pen, t) = (it.pen, it.pen.t);
+    let page = Page::titled(pen.code(order)).line(mark(pen)).paragraph(said(t, step));
+    match step {
+        GateScreen::Less { missing } => {
+            let label = t.button_ask_rest(missing.to_string());
+            let ask = it.button(label, Action::Confirm).styled(Style::Primary);
+            page.row([ask]).row([it.leave()])
+        }
+        _ => page,
+    }
 }
 
 fn said(t: &Texts, step: GateScreen) -> Html {
@@ -22,6 +32,7 @@ fn said(t: &Texts, step: GateScreen) -> Html {
         GateScreen::NotAnAmount { error } => problem::typed(t, error),
         GateScreen::TooMuch { extra } => t.gate_too_much(extra.to_string()),
         GateScreen::TooLittle { missing } => t.gate_too_little(missing.to_string()),
+        GateScreen::Less { missing } => t.gate_less(missing.to_string()),
         GateScreen::AskedForRest { missing } => t.gate_asked_rest(missing.to_string()),
         GateScreen::Inconclusive => t.gate_inconclusive(),
         GateScreen::Mismatch { visible, equal } => t.gate_mismatch(visible, equal),

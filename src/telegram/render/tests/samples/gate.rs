@@ -15,6 +15,7 @@ pub(super) fn gate() -> Vec<Screen> {
         GateScreen::NotAnAmount { error: AMOUNT_ERRORS[0] },
         GateScreen::TooMuch { extra: Fen(50) },
         GateScreen::TooLittle { missing: Fen(1) },
+        GateScreen::Less { missing: Fen(1) },
         GateScreen::AskedForRest { missing: Fen(1) },
         GateScreen::NoMasks,
         GateScreen::Inconclusive,
