@@ -54,7 +54,7 @@ device-setup-address = Address: { $url }
 device-setup-secret = Secret: { $secret }
 # $template (String) - what it sends
 device-setup-template = Template: { $template }
-device-setup-guard = Whoever has the address and the secret can pretend to be this phone. That cannot release coins, but it can mislead you: show them to nobody, and revoke the phone if in doubt.
+device-setup-guard = Whoever has the address and the secret can pretend to be this phone. That cannot release coins, but it can mislead you: show them to nobody, and revoke the phone if in doubt. I take this message away when the phone is first heard.
 device-revoke-about = Its address and secret stop working at once. To use the phone again you register it anew.
 device-revoked-title = ✅ Revoked
 # $id (String) - a running number
@@ -67,6 +67,7 @@ button-device-list = My phones
 button-device-add = Register a phone
 button-device-setup = Setup
 button-device-check = When was it heard?
+button-device-typed-in = Everything is typed in
 button-device-revoke = Revoke
 button-device-revoke-surely = Yes, revoke it
 button-device-copy-address = Copy address

@@ -1,5 +1,6 @@
 //! Registering and revoking phones that tell of payments.
 
+use super::security::take_away;
 use super::{App, Origin, Reply};
 use crate::domain::UserId;
 use crate::domain::payee::PayeeId;
@@ -51,7 +52,8 @@ impl App {
         tx.insert_device(self.seal(), (owner, payee, kind), &credentials, due_at).await.map(Ok)
     }
 
-    /// Its owner revokes a phone: whatever it says from now on, nobody listens.
+    /// Its owner revokes a phone: whatever it says from now on, nobody listens, and what would set
+    /// it up leaves the chat.
     pub async fn revoke_device(
         &self,
         origin: Origin,
@@ -62,6 +64,7 @@ impl App {
             Box::pin(async move {
                 if tx.device(device).await?.is_some_and(|it| it.owner == origin.user) {
                     tx.revoke_device(device).await?;
+                    take_away(tx, origin.chat).await?;
                 }
                 Ok(reply)
             })

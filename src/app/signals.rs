@@ -4,6 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::App;
+use super::security::take_away;
 use crate::domain::money::Fen;
 use crate::domain::order::{Fact, OrderId};
 use crate::domain::signal::{DeviceId, Fit, Said, SignalKind, fit, waits_for_money};
@@ -146,8 +147,12 @@ impl App {
         }
     }
 
-    /// It was heard; whoever was told of its silence is told of that, too.
+    /// It was heard; whoever was told of its silence is told of that, too. The first time, what was
+    /// typed into it leaves its owner's chat.
     async fn is_alive(&self, tx: &mut Tx<'_>, device: &Device) -> Result<(), StoreError> {
+        if device.heard_at.is_none() {
+            take_away(tx, device.owner.0).await?;
+        }
         if device.is_silent {
             tell(tx, device, DeviceNotice::Back { device: device.id, kind: device.kind })?;
         }

@@ -212,6 +212,7 @@ fn on_devices() -> Tree {
         .branch(case![DeviceAction::Add].endpoint(devices::add))
         .branch(case![DeviceAction::Open].endpoint(devices::open))
         .branch(case![DeviceAction::Setup].endpoint(devices::setup))
+        .branch(case![DeviceAction::PutAway].endpoint(devices::put_away))
         .branch(case![DeviceAction::Revoke].endpoint(devices::revoke))
         .branch(case![DeviceAction::RevokeSurely].endpoint(devices::revoke_surely))
         .branch(

@@ -627,6 +627,37 @@ async fn the_setup_is_its_owners_alone_and_is_in_no_file() {
     assert_eq!((again.path, again.secret), (phone.path, phone.secret));
 }
 
+/// Whoever reads what was typed into a phone can play it: that stays in no chat.
+#[tokio::test]
+async fn the_setup_leaves_the_chat() {
+    let world = world().await;
+    let li = world.somebody("Li Na", "en").await;
+    let phone = world.registers(&li, "SmsForwarder").await;
+    assert_eq!(li.count("Secret: "), 1);
+    phone.posts(phone.notification(world.stamp(), ("task", "still here", ""))).await;
+    world.drain().await;
+    assert_eq!(li.count("Secret: "), 0, "the phone was heard: it is set up");
+
+    // Read once more, twice, it is there once; and gone when it is typed in.
+    li.says("/devices").await;
+    li.presses("No. 1 · SmsForwarder").await;
+    let card = li.sees("Watches the account").message_id;
+    li.presses_under(card, "Setup").await;
+    li.presses_under(card, "Setup").await;
+    assert_eq!(li.count("Secret: "), 1);
+    phone.posts(phone.notification(world.stamp() + 1, ("task", "still here", ""))).await;
+    world.drain().await;
+    assert_eq!(li.count("Secret: "), 1, "it is being read");
+    li.presses("Everything is typed in").await;
+    li.sees("Watches the account");
+    assert_eq!(li.count("Secret: "), 0);
+
+    li.presses("Setup").await;
+    li.presses_under(card, "Revoke").await;
+    li.presses("Yes, revoke it").await;
+    assert_eq!(li.count("Secret: "), 0);
+}
+
 #[tokio::test]
 async fn where_no_hooks_are_open_the_seller_hears_who_can_open_them() {
     let world = World::open().await;

@@ -13,6 +13,8 @@ pub enum DeviceAction {
     /// The subject is the phone, here and below.
     Open,
     Setup,
+    /// Everything is typed into the phone: the page that shows it goes.
+    PutAway,
     /// Asks once more.
     Revoke,
     RevokeSurely,
@@ -29,6 +31,7 @@ impl DeviceAction {
             Self::Setup => (105, 0),
             Self::Revoke => (106, 0),
             Self::RevokeSurely => (107, 0),
+            Self::PutAway => (108, 0),
         }
     }
 
@@ -43,6 +46,7 @@ impl DeviceAction {
             105 => plain(Self::Setup),
             106 => plain(Self::Revoke),
             107 => plain(Self::RevokeSurely),
+            108 => plain(Self::PutAway),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Phones that tell of payments: which there are, a new one, its setup, its end.
 
-use crate::app::{App, DeviceRefusal};
+use crate::app::{App, DeviceRefusal, Reply};
 use crate::domain::UserId;
 use crate::domain::payee::PayeeId;
 use crate::domain::signal::{DeviceId, DeviceKind};
@@ -69,11 +69,20 @@ pub async fn open(app: App, it: Incoming, press: Press) -> Done {
     show(app, it, press, |line| DeviceScreen::Card { line }).await
 }
 
+/// Once more, and the page that showed it before goes.
 pub async fn setup(app: App, it: Incoming, press: Press) -> Done {
     let address = app.policy().receipts.address.clone();
-    let below = it.below();
-    show(app, below, press, |it| DeviceScreen::Setup { device: it.device, kind: it.kind, address })
-        .await
+    let it = it.below();
+    let page = |it: DeviceLine| DeviceScreen::Setup { device: it.device, kind: it.kind, address };
+    let reply = about(&app, &it, press, page).await?;
+    Ok(app.put_away(it.origin, reply).await?)
+}
+
+/// Everything is typed in. Was it heard?
+pub async fn put_away(app: App, it: Incoming, press: Press) -> Done {
+    let it = it.below();
+    let reply = about(&app, &it, press, |line| DeviceScreen::Card { line }).await?;
+    Ok(app.put_away(it.origin, reply).await?)
 }
 
 pub async fn revoke(app: App, it: Incoming, press: Press) -> Done {
@@ -93,12 +102,22 @@ async fn show(
     press: Press,
     page: impl FnOnce(DeviceLine) -> DeviceScreen,
 ) -> Done {
+    let reply = about(&app, &it, press, page).await?;
+    Ok(app.reply(it.origin, reply).await?)
+}
+
+async fn about(
+    app: &App,
+    it: &Incoming,
+    press: Press,
+    page: impl FnOnce(DeviceLine) -> DeviceScreen,
+) -> Result<Reply, HandlerError> {
     let device = app.store().device(DeviceId(press.subject)).await?;
     let screen = match device.filter(|device| device.owner == it.origin.user) {
-        Some(device) => page(line(&app, &device).await?),
+        Some(device) => page(line(app, &device).await?),
         None => DeviceScreen::Gone,
     };
-    Ok(app.reply(it.origin, it.shows(devices(screen))).await?)
+    Ok(it.shows(devices(screen)))
 }
 
 async fn line(app: &App, device: &Device) -> Result<DeviceLine, HandlerError> {

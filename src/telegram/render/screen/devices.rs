@@ -113,7 +113,7 @@ fn card(pen: &Pen<'_>, line: &DeviceLine) -> Page {
 }
 
 /// Everything that has to be typed into the phone, one tap each. Whoever reads it can play the
-/// phone, so it is not forwarded.
+/// phone, so it cannot be forwarded, and does not stay in the chat.
 fn setup(
     pen: &Pen<'_>,
     (device, kind): (DeviceId, DeviceKind),
@@ -149,8 +149,8 @@ fn setup(
         .row(Button::copy(t.button_device_copy_address(), url))
         .row(Button::copy(t.button_device_copy_secret(), secret))
         .row(template)
-        .row([button(pen, t.button_device_check(), DeviceAction::Open, device.0)])
-        .protected(true)
+        .row([button(pen, t.button_device_typed_in(), DeviceAction::PutAway, device.0)])
+        .passing()
 }
 
 fn gone(pen: &Pen<'_>) -> Page {

@@ -81,7 +81,7 @@ fn a_setup_reads_well_and_can_be_copied() {
     in_each_language(1001, false, |pen| {
         let pages = DeviceKind::ALL.map(|kind| {
             let page = opened(pen, kind, "https://desk.example");
-            assert!(page.protect);
+            assert!(page.protect && page.passing);
             let all = buttons(&page);
             let copied = all.iter().filter(|it| it["copy_text"].is_object()).count();
             assert_eq!(copied, if kind == DeviceKind::Forwarder { 3 } else { 2 });
