@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::net::Ipv4Addr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -121,16 +121,22 @@ async fn obey(command: Command, options: &Options) -> Result<ExitCode, Leave> {
             print!("{}", config::describe(file).map_err(setup)?);
             Ok(ExitCode::SUCCESS)
         }
-        Command::Check => check(&Config::read(file).map_err(setup)?.data.folder).await,
+        Command::Check => check(&Config::read(file).map_err(setup)?).await,
     }
 }
 
-async fn check(folder: &Path) -> Result<ExitCode, Leave> {
+async fn check(config: &Config) -> Result<ExitCode, Leave> {
+    let (folder, key) = (&config.data.folder, config.key_file());
     let file = folder.join(store::FILE);
     if !file.exists() {
         return Err(setup(format!("there is no database {}", file.display())));
     }
-    let problems = store::check::check(folder).await?;
+    // A look changes nothing: no key is made where there is none.
+    let seal = key.exists().then(|| Seal::read_or_create(&key)).transpose().map_err(setup)?;
+    if seal.is_none() {
+        println!("without the key {} it cannot be seen who wrote the log", key.display());
+    }
+    let problems = store::check::check(folder, seal.as_ref()).await?;
     for problem in &problems {
         println!("{problem}");
     }

@@ -16,6 +16,8 @@ use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 use sha2::Sha256;
 
+use crate::domain::ledger::Hash;
+
 /// The first byte of a sealed field, so that another cipher can follow one day.
 const VERSION: u8 = 1;
 const NONCE: usize = 24;
@@ -73,6 +75,7 @@ struct Keys {
     fields: XChaCha20Poly1305,
     lookups: Hmac<Sha256>,
     buttons: Hmac<Sha256>,
+    log: Hmac<Sha256>,
 }
 
 impl fmt::Debug for Seal {
@@ -97,15 +100,25 @@ impl Seal {
             fields: XChaCha20Poly1305::new((&*derive(key, "fangbi fields 1")).into()),
             lookups: keyed(&derive(key, "fangbi lookups 1")),
             buttons: keyed(&derive(key, "fangbi buttons 1")),
+            log: keyed(&derive(key, "fangbi log 1")),
         }))
     }
 
     /// Seals `plain` for one place. Sealing twice gives different bytes: use `lookup` to find it.
     pub fn seal(&self, place: Place<impl Display>, plain: &str) -> Result<Vec<u8>, SealError> {
+        self.seal_bytes(place, plain.as_bytes())
+    }
+
+    /// As [`Seal::seal`], for what is no text.
+    pub fn seal_bytes(
+        &self,
+        place: Place<impl Display>,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
         let mut nonce = [0; NONCE];
         getrandom::fill(&mut nonce).map_err(SealError::Random)?;
         let place = place.to_string();
-        let payload = Payload { msg: plain.as_bytes(), aad: place.as_bytes() };
+        let payload = Payload { msg: plain, aad: place.as_bytes() };
         let Ok(text) = self.0.fields.encrypt(&XNonce::from(nonce), payload) else {
             return Err(SealError::TooLong { place });
         };
@@ -123,17 +136,28 @@ impl Seal {
         sealed: &[u8],
     ) -> Result<SecretString, Unreadable> {
         let place = place.to_string();
-        self.plain(&place, sealed).map(SecretString::from).ok_or(Unreadable { place })
+        let text = self.plain(&place, sealed).and_then(|it| String::from_utf8(it).ok());
+        text.map(SecretString::from).ok_or(Unreadable { place })
     }
 
-    fn plain(&self, place: &str, sealed: &[u8]) -> Option<String> {
+    /// Opens what [`Seal::seal_bytes`] has sealed for this very place.
+    pub fn open_bytes(
+        &self,
+        place: Place<impl Display>,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, Unreadable> {
+        let place = place.to_string();
+        self.plain(&place, sealed).ok_or(Unreadable { place })
+    }
+
+    fn plain(&self, place: &str, sealed: &[u8]) -> Option<Vec<u8>> {
         let (version, sealed) = sealed.split_first()?;
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
         if *version != VERSION {
             return None;
         }
         let payload = Payload { msg: sealed, aad: place.as_bytes() };
-        String::from_utf8(self.0.fields.decrypt(&XNonce::from(*nonce), payload).ok()?).ok()
+        self.0.fields.decrypt(&XNonce::from(*nonce), payload).ok()
     }
 
     /// The keyed hash by which a sealed text is found again; `kind` keeps kinds apart.
@@ -145,6 +169,13 @@ impl Seal {
         mac.finalize().into_bytes().into()
     }
 
+    /// The MAC on a row of the log, over its hash in the chain of all rows.
+    pub fn log_mac(&self, hash: &Hash) -> [u8; 32] {
+        let mut mac = self.0.log.clone();
+        mac.update(&hash.0);
+        mac.finalize().into_bytes().into()
+    }
+
     /// The MAC on a button: these bytes, pressed by this user.
     pub fn mac(&self, user: i64, bytes: &[u8]) -> [u8; 10] {
         let mut mac = self.0.buttons.clone();
@@ -153,6 +184,13 @@ impl Seal {
         let whole: [u8; 32] = mac.finalize().into_bytes().into();
         std::array::from_fn(|at| whole[at])
     }
+}
+
+/// 32 hexadecimal digits, by chance: what makes a digest of few words say nothing about them.
+pub fn random_salt() -> Result<String, SealError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(SealError::Random)?;
+    Ok(bytes.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")))
 }
 
 /// What nobody can guess: 24 random bytes, written in 32 letters, digits, `-` and `_`.

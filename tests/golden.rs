@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
+use fangbi::domain::log::Entry;
 use fangbi::domain::order::{Fact, Gate, Kind, News, Request, Status, Used};
 use fangbi::domain::policy::Terms;
 use fangbi::domain::signal::Seen;
@@ -25,6 +26,7 @@ fn every_status_that_was_ever_stored_still_reads() {
 fn every_entry_of_a_log_still_reads() {
     read::<Request>("requests.json");
     read::<Fact>("facts.json");
+    read::<Entry>("entries.json");
 }
 
 #[test]

@@ -77,7 +77,10 @@ async fn what_an_earlier_program_has_left_opens_with_todays_code() {
     left_at(60, folder.path()).await.close().await.unwrap();
     let (store, writer) = Store::open(folder.path()).await.unwrap();
     let writer = tokio::spawn(writer.run());
-    assert_eq!(check::check(folder.path()).await.unwrap(), Vec::<String>::new());
+    assert_eq!(
+        check::check(folder.path(), Some(&Seal::from_key(&[7; 32]))).await.unwrap(),
+        Vec::<String>::new()
+    );
 
     let seal = Seal::from_key(&[7; 32]);
     let mut kinds = Vec::new();

@@ -6,8 +6,10 @@ use super::{App, Origin, Reply};
 use crate::domain::UserId;
 use crate::domain::factor::FactorRefusal;
 use crate::domain::ledger::{Account, Kind, Transfer};
+use crate::domain::log::Act;
 use crate::domain::money::Coins;
 use crate::letter::{Letter, Notice, WithdrawalLine};
+use crate::store::ledger::Posted;
 use crate::store::users::StaffRole;
 use crate::store::withdrawals::{Withdrawal, WithdrawalStatus};
 use crate::store::{StoreError, Tx};
@@ -53,10 +55,10 @@ impl App {
         reference: String,
         say: impl FnOnce(Result<(), DepositRefusal>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
-        self.answer(origin, move |_, tx| {
-            Box::pin(
-                async move { Ok(say(deposit(tx, origin.user, user, coins, &reference).await?)) },
-            )
+        self.answer(origin, move |app, tx| {
+            Box::pin(async move {
+                Ok(say(app.deposit_in(tx, origin.user, user, coins, &reference).await?))
+            })
         })
         .await
     }
@@ -98,7 +100,7 @@ impl App {
             return Ok(Err(WithdrawRefusal::Unproved { refusal }));
         }
         let asked = tx.insert_withdrawal(self.seal(), user, coins, address).await?;
-        post(tx, &Transfer::withdraw_ask(asked.id, user, coins)).await?;
+        self.book(tx, user, &Transfer::withdraw_ask(asked.id, user, coins)).await?;
         let line = WithdrawalLine::from(asked);
         for treasurer in tx.staff(StaffRole::Treasurer).await? {
             let notice = Notice::WithdrawalAsked { line: line.clone() };
@@ -115,70 +117,85 @@ impl App {
         reference: Option<String>,
         say: impl FnOnce(Result<WithdrawalLine, SettleRefusal>) -> Reply + Send + 'static,
     ) -> Result<(), StoreError> {
-        self.answer(origin, move |_, tx| {
-            Box::pin(
-                async move { Ok(say(settle(tx, origin.user, id, reference.as_deref()).await?)) },
-            )
+        self.answer(origin, move |app, tx| {
+            Box::pin(async move {
+                Ok(say(app.settle_in(tx, origin.user, id, reference.as_deref()).await?))
+            })
         })
         .await
     }
-}
 
-async fn deposit(
-    tx: &mut Tx<'_>,
-    by: UserId,
-    user: UserId,
-    coins: Coins,
-    reference: &str,
-) -> Result<Result<(), DepositRefusal>, StoreError> {
-    if !tx.is_staff(by, StaffRole::Treasurer).await? {
-        return Ok(Err(DepositRefusal::NotStaff));
+    async fn deposit_in(
+        &self,
+        tx: &mut Tx<'_>,
+        by: UserId,
+        user: UserId,
+        coins: Coins,
+        reference: &str,
+    ) -> Result<Result<(), DepositRefusal>, StoreError> {
+        if !tx.is_staff(by, StaffRole::Treasurer).await? {
+            return Ok(Err(DepositRefusal::NotStaff));
+        }
+        if tx.user(user).await?.is_none() {
+            return Ok(Err(DepositRefusal::NoSuchUser));
+        }
+        if tx.is_posted(Kind::Deposit, reference).await? {
+            return Ok(Err(DepositRefusal::Known));
+        }
+        self.book(tx, by, &Transfer::deposit(user, coins, reference)).await?;
+        let notice = Notice::Credited { coins, reference: reference.to_owned() };
+        tx.enqueue(Letter::Notice { notice }.to(user.0)?);
+        Ok(Ok(()))
     }
-    if tx.user(user).await?.is_none() {
-        return Ok(Err(DepositRefusal::NoSuchUser));
-    }
-    if tx.is_posted(Kind::Deposit, reference).await? {
-        return Ok(Err(DepositRefusal::Known));
-    }
-    post(tx, &Transfer::deposit(user, coins, reference)).await?;
-    let notice = Notice::Credited { coins, reference: reference.to_owned() };
-    tx.enqueue(Letter::Notice { notice }.to(user.0)?);
-    Ok(Ok(()))
-}
 
-async fn settle(
-    tx: &mut Tx<'_>,
-    by: UserId,
-    id: i64,
-    reference: Option<&str>,
-) -> Result<Result<WithdrawalLine, SettleRefusal>, StoreError> {
-    if !tx.is_staff(by, StaffRole::Treasurer).await? {
-        return Ok(Err(SettleRefusal::NotStaff));
+    async fn settle_in(
+        &self,
+        tx: &mut Tx<'_>,
+        by: UserId,
+        id: i64,
+        reference: Option<&str>,
+    ) -> Result<Result<WithdrawalLine, SettleRefusal>, StoreError> {
+        if !tx.is_staff(by, StaffRole::Treasurer).await? {
+            return Ok(Err(SettleRefusal::NotStaff));
+        }
+        let Some(asked) = tx.withdrawal(id).await? else { return Ok(Err(SettleRefusal::Gone)) };
+        if asked.status != WithdrawalStatus::Waiting {
+            return Ok(Err(SettleRefusal::Gone));
+        }
+        if let Some(reference) = reference
+            && tx.has_settled(reference).await?
+        {
+            return Ok(Err(SettleRefusal::Known));
+        }
+        tx.settle_withdrawal(id, by, reference).await?;
+        let transfer = match reference {
+            Some(_) => Transfer::withdraw_paid(id, asked.coins),
+            None => Transfer::withdraw_return(id, asked.user, asked.coins),
+        };
+        self.book(tx, by, &transfer).await?;
+        let user = asked.user;
+        let line = WithdrawalLine {
+            reference: reference.map(str::to_owned),
+            ..WithdrawalLine::from(asked)
+        };
+        let notice = match reference {
+            Some(_) => Notice::WithdrawalPaid { line: line.clone() },
+            None => Notice::WithdrawalRefused { line: line.clone() },
+        };
+        tx.enqueue(Letter::Notice { notice }.to(user.0)?);
+        Ok(Ok(line))
     }
-    let Some(asked) = tx.withdrawal(id).await? else { return Ok(Err(SettleRefusal::Gone)) };
-    if asked.status != WithdrawalStatus::Waiting {
-        return Ok(Err(SettleRefusal::Gone));
+
+    /// Coins that no order moves: the log says which row of the ledger that is, and whose doing.
+    async fn book(
+        &self,
+        tx: &mut Tx<'_>,
+        by: UserId,
+        transfer: &Transfer,
+    ) -> Result<(), StoreError> {
+        let Posted { row, hash } = post(tx, transfer).await?;
+        tx.log_desk(self.seal(), Some(by), Act::Booked { transfer: row, hash }).await
     }
-    if let Some(reference) = reference
-        && tx.has_settled(reference).await?
-    {
-        return Ok(Err(SettleRefusal::Known));
-    }
-    tx.settle_withdrawal(id, by, reference).await?;
-    let transfer = match reference {
-        Some(_) => Transfer::withdraw_paid(id, asked.coins),
-        None => Transfer::withdraw_return(id, asked.user, asked.coins),
-    };
-    post(tx, &transfer).await?;
-    let user = asked.user;
-    let line =
-        WithdrawalLine { reference: reference.map(str::to_owned), ..WithdrawalLine::from(asked) };
-    let notice = match reference {
-        Some(_) => Notice::WithdrawalPaid { line: line.clone() },
-        None => Notice::WithdrawalRefused { line: line.clone() },
-    };
-    tx.enqueue(Letter::Notice { notice }.to(user.0)?);
-    Ok(Ok(line))
 }
 
 impl From<Withdrawal> for WithdrawalLine {

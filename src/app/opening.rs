@@ -1,12 +1,13 @@
 //! Opening an order: the ad, the balance and the rules are looked at in the same transaction that
 //! locks the coins.
 
-use super::orders::{Opened, post, tell};
+use super::orders::{post, tell};
 use super::{App, Origin, Reply};
 use crate::domain::UserId;
 use crate::domain::ad::AdId;
 use crate::domain::amount::Quantity;
 use crate::domain::ledger::Account;
+use crate::domain::log::{Entry, Opened, Sheet};
 use crate::domain::money::Fen;
 use crate::domain::opening::{Deal, OpeningRefusal, Seller};
 use crate::domain::order::{Order, Step};
@@ -101,7 +102,8 @@ impl App {
             post(tx, transfer).await?;
         }
         tx.take_from_ad(ad.id, order.coins).await?;
-        tx.log_order(&order, Some(user), &Opened { opened: true }).await?;
+        let opened = Opened::With(Box::new(Sheet::from(&order)));
+        tx.log_order(self.seal(), &order, Some(user), Entry::Opened { opened }).await?;
         tell(tx, &order, &effects).await?;
         Ok(Ok(order))
     }

@@ -1,7 +1,6 @@
 //! Orders: what is asked of them, what happens to them, and what follows.
 
 use chrono::TimeDelta;
-use serde::Serialize;
 
 use super::{App, Origin, Reply};
 use crate::domain::UserId;
@@ -9,7 +8,7 @@ use crate::domain::ledger;
 use crate::domain::order::{Asker, Audience, Effect, Fact, Order, OrderId, Refusal, Request, Step};
 use crate::language::Language;
 use crate::letter::{Alarm, Face, Letter, Notice};
-use crate::store::ledger::PostError;
+use crate::store::ledger::{PostError, Posted};
 use crate::store::users::StaffRole;
 use crate::store::{StoreError, Tx};
 
@@ -53,7 +52,7 @@ impl App {
         let asker = self.asker(tx, user).await?;
         match order.ask(request, asker, seen, tx.now()) {
             Ok(step) => {
-                tx.log_order(&step.order, Some(user), &request).await?;
+                tx.log_order(self.seal(), &step.order, Some(user), request).await?;
                 self.save(tx, step, version).await.map(Ok)
             }
             Err(refusal) => Ok(Err(refusal)),
@@ -86,7 +85,7 @@ impl App {
         let step = order.learn(fact, tx.now());
         // A reminder changes nothing: the log keeps what does.
         if step.order.version != version || fact != Fact::TimeCame {
-            tx.log_order(&step.order, None, &fact).await?;
+            tx.log_order(self.seal(), &step.order, None, fact).await?;
         }
         self.save(tx, step, version).await?;
         Ok(())
@@ -216,9 +215,12 @@ impl App {
 }
 
 /// The core has decided that this happens: a ledger that says otherwise is a fault, not an answer.
-pub(super) async fn post(tx: &mut Tx<'_>, transfer: &ledger::Transfer) -> Result<(), StoreError> {
+pub(super) async fn post(
+    tx: &mut Tx<'_>,
+    transfer: &ledger::Transfer,
+) -> Result<Posted, StoreError> {
     match tx.post(transfer).await {
-        Ok(()) => Ok(()),
+        Ok(posted) => Ok(posted),
         Err(PostError::Store(error)) => Err(error),
         Err(error @ (PostError::NotEnough { .. } | PostError::Known)) => {
             let (kind, key) = (transfer.kind.as_str(), transfer.key.clone());
@@ -274,10 +276,4 @@ async fn readers(
             if arbiters.is_empty() { tx.staff(StaffRole::Operator).await } else { Ok(arbiters) }
         }
     }
-}
-
-/// Whether an entry of the log is the opening of an order.
-#[derive(Serialize)]
-pub(super) struct Opened {
-    pub(super) opened: bool,
 }

@@ -9,15 +9,19 @@ use futures::TryStreamExt;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
-use super::orders::log_link;
 use super::{FILE, StoreError};
 use crate::domain::ledger::{Hash, chain};
 
+mod log;
+
+use crate::secrets::Seal;
+
 /// What is wrong with the database in this data folder, one line each; empty when it is sound.
+/// Without the key it cannot be seen whether a row of the log is ours.
 ///
 /// # Errors
 /// When it cannot be opened at all.
-pub async fn check(folder: &Path) -> Result<Vec<String>, StoreError> {
+pub async fn check(folder: &Path, seal: Option<&Seal>) -> Result<Vec<String>, StoreError> {
     let mut conn = SqliteConnectOptions::new()
         .filename(folder.join(FILE))
         .read_only(true)
@@ -26,13 +30,40 @@ pub async fn check(folder: &Path) -> Result<Vec<String>, StoreError> {
         .await?;
     // One reading transaction: a writer beside us does not move the books while they are read.
     let mut tx = conn.begin().await?;
-    let mut problems = file(&mut tx).await?;
-    problems.extend(ledger(&mut tx).await?);
-    problems.extend(escrow(&mut tx).await?);
-    problems.extend(order_log(&mut tx).await?);
-    problems.extend(completed(&mut tx).await?);
+    let problems = look(&mut tx, seal).await?;
     tx.rollback().await?;
     conn.close().await?;
+    Ok(problems)
+}
+
+/// The same over an open connection, inside whatever transaction it is in.
+///
+/// # Errors
+/// When SQLite cannot read its own file.
+pub async fn look(
+    conn: &mut SqliteConnection,
+    seal: Option<&Seal>,
+) -> Result<Vec<String>, StoreError> {
+    let mut problems = file(conn).await?;
+    problems.extend(books(conn, seal).await?);
+    Ok(problems)
+}
+
+/// Only whether the books and the log say what the rows behind them say.
+///
+/// # Errors
+/// When SQLite cannot read its own file.
+pub async fn books(
+    conn: &mut SqliteConnection,
+    seal: Option<&Seal>,
+) -> Result<Vec<String>, StoreError> {
+    let mut problems = ledger(conn).await?;
+    problems.extend(escrow(conn).await?);
+    problems.extend(log::chains(conn, seal).await?);
+    problems.extend(log::orders(conn).await?);
+    problems.extend(log::books(conn).await?);
+    problems.extend(log::chat(conn, seal).await?);
+    problems.extend(completed(conn).await?);
     Ok(problems)
 }
 
@@ -133,52 +164,6 @@ async fn escrow(conn: &mut SqliteConnection) -> Result<Vec<String>, StoreError> 
         })
         .chain(strays.into_iter().map(|it| format!("{it} belongs to no order")))
         .collect())
-}
-
-#[derive(sqlx::FromRow)]
-struct LogRow {
-    id: i64,
-    order_id: i64,
-    version: i64,
-    actor: Option<i64>,
-    entry: String,
-    status: String,
-    at: i64,
-    hash: Vec<u8>,
-}
-
-/// The chain of the log, and that each order is where its log has left it.
-async fn order_log(conn: &mut SqliteConnection) -> Result<Vec<String>, StoreError> {
-    let mut problems = Vec::new();
-    let mut previous = Hash::START;
-    let mut rows =
-        sqlx::query_as::<_, LogRow>("select * from order_log order by id").fetch(&mut *conn);
-    while let Some(it) = rows.try_next().await? {
-        previous = log_link(
-            &previous,
-            (it.order_id, it.version, it.actor),
-            (&it.entry, &it.status, it.at),
-        );
-        if it.hash != previous.0 {
-            problems.push(format!("order_log row {}: it or one before it was changed", it.id));
-            previous = Hash(it.hash.try_into().unwrap_or(previous.0));
-        }
-    }
-    drop(rows);
-    let strays: Vec<(i64, String, Option<String>)> = sqlx::query_as(
-        "select orders.id, orders.status, last.status from orders
-         left join order_log as last on last.id =
-             (select max(id) from order_log where order_id = orders.id)
-         where last.status is null or last.status <> orders.status
-            or last.version <> orders.version",
-    )
-    .fetch_all(conn)
-    .await?;
-    problems.extend(strays.into_iter().map(|(id, is, logged)| {
-        let logged = logged.unwrap_or_else(|| "nothing".to_owned());
-        format!("order {id} is {is}, its log has left it at {logged}")
-    }));
-    Ok(problems)
 }
 
 /// The counters of completed orders, counted anew.

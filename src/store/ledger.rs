@@ -8,6 +8,13 @@ use crate::domain::UserId;
 use crate::domain::ledger::{Account, Hash, Kind, Transfer};
 use crate::domain::money::{Coin, Coins};
 
+/// A transfer that was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posted {
+    pub row: i64,
+    pub hash: Hash,
+}
+
 /// How a transfer that was not made failed. The first two are answers, not accidents.
 #[derive(Debug, thiserror::Error)]
 pub enum PostError {
@@ -29,7 +36,7 @@ impl Tx<'_> {
     /// Moves coins: the transfer, its link in the chain, and both balances.
     ///
     /// After an error the transaction must be given up: part of it may be written.
-    pub async fn post(&mut self, transfer: &Transfer) -> Result<(), PostError> {
+    pub async fn post(&mut self, transfer: &Transfer) -> Result<Posted, PostError> {
         let at = millis(self.now());
         let conn = self.conn().await?;
         let previous: Option<Vec<u8>> =
@@ -40,9 +47,9 @@ impl Tx<'_> {
         let (debit, credit) = (transfer.debit.to_string(), transfer.credit.to_string());
         let coin = transfer.coins.coin.code();
         let not_enough = || PostError::NotEnough { account: debit.clone() };
-        sqlx::query(
+        let row = sqlx::query_scalar(
             "insert into transfers (debit, credit, coin, units, kind, key, at, hash)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+             values ($1, $2, $3, $4, $5, $6, $7, $8) returning id",
         )
         .bind(&debit)
         .bind(&credit)
@@ -52,7 +59,7 @@ impl Tx<'_> {
         .bind(&transfer.key)
         .bind(at)
         .bind(hash.0.as_slice())
-        .execute(&mut *conn)
+        .fetch_one(&mut *conn)
         .await
         .map_err(|error| if is_unique(&error) { PostError::Known } else { error.into() })?;
         let taken =
@@ -71,7 +78,7 @@ impl Tx<'_> {
             _ => {}
         }
         add(conn, &credit, coin, transfer.coins.units).await?;
-        Ok(())
+        Ok(Posted { row, hash })
     }
 
     /// Whether something of this kind was posted under this key.

@@ -1,16 +1,14 @@
-//! Orders, their log, their payees and their cards.
+//! Orders, their payees and their cards.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::ledger::link;
 use super::payees::{Opened, lookup};
 use super::{Store, StoreError, Tx};
 use crate::clock::{from_millis, millis};
 use crate::domain::UserId;
 use crate::domain::ad::AdId;
-use crate::domain::ledger::chain;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::order::{Order, OrderId};
 use crate::domain::payee::{Account, PayeeId, PersonalCode, RealName};
@@ -35,6 +33,12 @@ pub(super) struct OrderRow {
     seen: Option<String>,
     state: String,
     due_at: Option<i64>,
+}
+
+impl OrderRow {
+    pub(super) fn id(&self) -> i64 {
+        self.id
+    }
 }
 
 impl TryFrom<OrderRow> for Order {
@@ -147,42 +151,6 @@ impl Tx<'_> {
             1 => Ok(()),
             _ => Err(StoreError::Stale { table: "orders", row: order.id.to_string() }),
         }
-    }
-
-    /// Adds what happened to an order, `entry`, with the hash of what happened before.
-    pub async fn log_order(
-        &mut self,
-        order: &Order,
-        actor: Option<UserId>,
-        entry: &impl Serialize,
-    ) -> Result<(), StoreError> {
-        let at = millis(self.now());
-        let entry = write("a log entry", entry)?;
-        let status = order.status.kind().as_str();
-        let conn = self.conn().await?;
-        let previous: Option<Vec<u8>> =
-            sqlx::query_scalar("select hash from order_log order by id desc limit 1")
-                .fetch_optional(&mut *conn)
-                .await?;
-        let hash = log_link(
-            &link(previous, "order_log")?,
-            (order.id.0, order.version, actor.map(|it| it.0)),
-            (&entry, status, at),
-        );
-        sqlx::query(
-            "insert into order_log (order_id, version, actor, entry, status, at, hash)
-             values ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(order.id.0)
-        .bind(order.version)
-        .bind(actor.map(|it| it.0))
-        .bind(&entry)
-        .bind(status)
-        .bind(at)
-        .bind(hash.0.as_slice())
-        .execute(conn)
-        .await?;
-        Ok(())
     }
 
     /// Where the yuan of an order go: a copy of one of the seller's accounts, as it is now.
@@ -308,19 +276,6 @@ impl Tx<'_> {
             .await?;
         Ok(())
     }
-}
-
-/// The hash of a row of the log: also what `fangbi check` computes anew.
-pub(super) fn log_link(
-    previous: &crate::domain::ledger::Hash,
-    (order, version, actor): (i64, i64, Option<i64>),
-    (entry, status, at): (&str, &str, i64),
-) -> crate::domain::ledger::Hash {
-    let actor = actor.map_or_else(String::new, |it| it.to_string());
-    chain(
-        previous,
-        &[&order.to_string(), &version.to_string(), &actor, entry, status, &at.to_string()],
-    )
 }
 
 impl Store {

@@ -305,7 +305,8 @@ impl World {
         let mut process = self.process().await;
         let killed = process.take().unwrap();
         let started = killed.killed(&self.0.around).await;
-        let damage = fangbi::store::check::check(started.folder.path()).await.unwrap();
+        let seal = Some(&self.0.around.seal);
+        let damage = fangbi::store::check::check(started.folder.path(), seal).await.unwrap();
         assert!(damage.is_empty(), "{}", damage.join("\n"));
         *process = Some(started);
     }

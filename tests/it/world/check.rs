@@ -1,8 +1,9 @@
 //! What must always be true, whatever the story.
 
 use std::collections::HashMap;
+use std::sync::atomic::Ordering;
 
-use fangbi::domain::ledger::{Hash, chain};
+use fangbi::store::check::books;
 use fangbi::telegram::press::Press;
 use playground::{Action, Message, Playground};
 
@@ -21,7 +22,7 @@ pub(super) async fn check(
             sqlx::query_scalar(*sql).fetch_all(process.store.readers()).await.unwrap();
         problems.extend(rows.into_iter().map(|row| format!("{what}: {row}")));
     }
-    problems.extend(chains(process).await);
+    problems.extend(derived(process, around).await);
     if telegram.faults().is_empty() {
         problems.extend(cards(process, telegram, around).await);
     }
@@ -98,42 +99,17 @@ const NEVER: &[(&str, &str)] = &[
     ),
 ];
 
-type LogRow = (i64, i64, Option<i64>, String, String, i64, Vec<u8>);
-type TransferRow = (String, String, String, i64, String, String, i64, Vec<u8>);
-
-/// Each row of the two chains carries the hash of the one before.
-async fn chains(process: &Process) -> Vec<String> {
-    let mut problems = Vec::new();
-    let log: Vec<LogRow> = sqlx::query_as(
-        "select order_id, version, actor, entry, status, at, hash from order_log order by id",
-    )
-    .fetch_all(process.store.readers())
-    .await
-    .unwrap();
-    let mut link = Hash::START;
-    for (order, version, actor, entry, status, at, hash) in log {
-        let actor = actor.map_or_else(String::new, |it| it.to_string());
-        let fields = [&order.to_string(), &version.to_string(), &actor, &entry, &status];
-        link = chain(&link, &[&fields.map(String::as_str)[..], &[&at.to_string()]].concat());
-        if link.0.as_slice() != hash {
-            problems.push(format!("the log of order {order} is broken at version {version}"));
-        }
+/// Everything derived again from the log, whenever it has grown.
+async fn derived(process: &Process, around: &Surroundings) -> Vec<String> {
+    let mut conn = process.store.readers().acquire().await.unwrap();
+    let grown: i64 = sqlx::query_scalar("select coalesce(sum(last), 0) from heads")
+        .fetch_one(&mut *conn)
+        .await
+        .unwrap();
+    if process.derived.swap(grown, Ordering::Relaxed) == grown {
+        return Vec::new();
     }
-    let transfers: Vec<TransferRow> = sqlx::query_as(
-        "select debit, credit, coin, units, kind, key, at, hash from transfers order by id",
-    )
-    .fetch_all(process.store.readers())
-    .await
-    .unwrap();
-    let mut link = Hash::START;
-    for (debit, credit, coin, units, kind, key, at, hash) in transfers {
-        let (units, at) = (units.to_string(), at.to_string());
-        link = chain(&link, &[&debit, &credit, &coin, &units, &kind, &key, &at]);
-        if link.0.as_slice() != hash {
-            problems.push(format!("the ledger is broken at {kind} {key}"));
-        }
-    }
-    problems
+    books(&mut conn, Some(&around.seal)).await.unwrap()
 }
 
 /// Both sides of an open order have its card, and no button of it is old. Whoever has blocked us,

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use fangbi::app::App;
@@ -27,6 +28,8 @@ pub(crate) struct Process {
     pub(crate) timers: Timers,
     writer: JoinHandle<Result<(), Fatal>>,
     pub(crate) folder: TempDir,
+    /// How far the log had grown when everything was derived from it last.
+    pub(crate) derived: AtomicI64,
 }
 
 impl Process {
@@ -76,7 +79,7 @@ impl Process {
         let outbox =
             Outbox::new(api.clone(), store.clone(), clock.clone(), office, rules.limits, 16);
         let timers = Timers::new(app.clone());
-        Self { app, store, inbox, outbox, timers, writer, folder }
+        Self { app, store, inbox, outbox, timers, writer, folder, derived: AtomicI64::new(0) }
     }
 
     /// Whether anything came in.

@@ -1,0 +1,229 @@
+//! What people say about an order through the bot: to each other, and to those who settle disputes.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::UserId;
+use super::contact::Contact;
+use super::ledger::{Hash, chain};
+use super::order::{OrderId, Side};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MessageId(pub i64);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FileId(pub i64);
+
+/// As whom somebody writes or reads. Nobody is ever shown as more than that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Voice {
+    Seller,
+    Buyer,
+    Arbiter,
+}
+
+impl Voice {
+    pub const ALL: [Self; 3] = [Self::Seller, Self::Buyer, Self::Arbiter];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Seller => "seller",
+            Self::Buyer => "buyer",
+            Self::Arbiter => "arbiter",
+        }
+    }
+
+    /// Which of the two sides that is, if it is one.
+    pub const fn side(self) -> Option<Side> {
+        match self {
+            Self::Seller => Some(Side::Seller),
+            Self::Buyer => Some(Side::Buyer),
+            Self::Arbiter => None,
+        }
+    }
+}
+
+impl From<Side> for Voice {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Seller => Self::Seller,
+            Side::Buyer => Self::Buyer,
+        }
+    }
+}
+
+/// What a message is for, and so who reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "purpose", rename_all = "snake_case")]
+pub enum Purpose {
+    /// From one side to the other.
+    Chat,
+    /// An arbiter asks one side.
+    Question { to: Side },
+    /// That side answers.
+    Answer,
+    /// Something that shall count in a dispute.
+    Evidence { what: Proof },
+    /// Why an arbiter awards the coins to that side.
+    Reason { to: Side },
+}
+
+impl Purpose {
+    /// Whether `reader` may see what `author` has written. Arbiters see everything; a side sees
+    /// what is meant for it, and what it wrote itself.
+    pub fn is_open_to(self, author: Voice, reader: Voice) -> bool {
+        let is_own = author == reader || reader == Voice::Arbiter;
+        match self {
+            Self::Chat | Self::Reason { .. } => true,
+            Self::Question { to } => is_own || reader.side() == Some(to),
+            Self::Answer | Self::Evidence { .. } => is_own,
+        }
+    }
+}
+
+/// What is handed in as evidence, by how much it is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// The own bill, exported from Alipay.
+    Bill,
+    /// Alipay itself, opened and scrolled, as a recording of the screen.
+    Recording,
+    /// Alipay's number of the payment.
+    Number,
+    /// A picture: easily faked, so it is marked as weak.
+    Screenshot,
+    Other,
+}
+
+impl Proof {
+    pub const ALL: [Self; 5] =
+        [Self::Bill, Self::Recording, Self::Number, Self::Screenshot, Self::Other];
+
+    /// Exchanges settle by recordings and statements only: pictures are made in a minute.
+    pub const fn is_weak(self) -> bool {
+        match self {
+            Self::Screenshot | Self::Other => true,
+            Self::Bill | Self::Recording | Self::Number => false,
+        }
+    }
+}
+
+/// A text, and what keeps its digest from telling what it is.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// 32 hexadecimal digits, by chance.
+    pub salt: String,
+    pub text: String,
+}
+
+impl Said {
+    /// What the log has of it: without the salt, a short text could be guessed from that.
+    pub fn digest(&self) -> Hash {
+        chain(&Hash::START, &[&self.salt, &self.text])
+    }
+}
+
+/// Never the text.
+impl std::fmt::Debug for Said {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Said(..)")
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    Photo,
+    Video,
+    Document,
+}
+
+impl Form {
+    pub const ALL: [Self; 3] = [Self::Photo, Self::Video, Self::Document];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Photo => "photo",
+            Self::Video => "video",
+            Self::Document => "document",
+        }
+    }
+}
+
+/// What has become of a file's content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Telegram still has to give it.
+    Awaited,
+    /// It is kept, and has this SHA-256.
+    Kept([u8; 32]),
+    /// Telegram did not give it.
+    Lost,
+    /// It was kept, and its time was over.
+    Erased([u8; 32]),
+}
+
+impl Content {
+    pub const fn sha256(self) -> Option<[u8; 32]> {
+        match self {
+            Self::Kept(hash) | Self::Erased(hash) => Some(hash),
+            Self::Awaited | Self::Lost => None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    pub id: FileId,
+    pub form: Form,
+    pub bytes: u64,
+    pub content: Content,
+}
+
+/// One message of an order's chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub id: MessageId,
+    pub order: OrderId,
+    pub author: UserId,
+    pub voice: Voice,
+    pub purpose: Purpose,
+    /// It was held back, because of this.
+    pub held: Option<Contact>,
+    pub at: DateTime<Utc>,
+    /// `None` when its time was over, and it was erased.
+    pub said: Option<Said>,
+    pub files: Vec<File>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_side_does_not_read_what_is_between_the_other_one_and_the_arbiters() {
+        let question = Purpose::Question { to: Side::Seller };
+        assert!(question.is_open_to(Voice::Arbiter, Voice::Seller));
+        assert!(!question.is_open_to(Voice::Arbiter, Voice::Buyer));
+        for purpose in [Purpose::Answer, Purpose::Evidence { what: Proof::Bill }] {
+            assert!(purpose.is_open_to(Voice::Seller, Voice::Seller));
+            assert!(purpose.is_open_to(Voice::Seller, Voice::Arbiter));
+            assert!(!purpose.is_open_to(Voice::Seller, Voice::Buyer));
+        }
+        for reader in Voice::ALL {
+            assert!(Purpose::Chat.is_open_to(Voice::Buyer, reader));
+            assert!(Purpose::Reason { to: Side::Buyer }.is_open_to(Voice::Arbiter, reader));
+        }
+    }
+
+    #[test]
+    fn the_same_words_with_another_salt_have_another_digest() {
+        let said = |salt: &str| Said { salt: salt.to_owned(), text: "好".to_owned() };
+        assert_eq!(said("00").digest(), said("00").digest());
+        assert_ne!(said("00").digest(), said("01").digest());
+    }
+}
