@@ -4,6 +4,8 @@ mod drawing;
 mod order_table;
 mod page;
 mod properties;
+mod races;
+mod replay;
 pub(crate) mod samples;
 mod script;
 mod stories;

@@ -10,7 +10,7 @@ use crate::domain::ledger::{Account, Kind as Why, Transfer};
 use crate::domain::signal::SignalKind;
 
 #[derive(Clone, Copy, Debug)]
-enum Act {
+pub(super) enum Act {
     /// Time passes, or a clock is set back, by so many seconds.
     Wait(i64),
     Ask {
@@ -52,11 +52,11 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-fn acts() -> impl Strategy<Value = Vec<Act>> {
+pub(super) fn acts() -> impl Strategy<Value = Vec<Act>> {
     prop::collection::vec(act(), 0..250)
 }
 
-fn opened(is_large: bool) -> Play {
+pub(super) fn opened(is_large: bool) -> Play {
     Play::opened(|deal, policy| {
         if is_large {
             large(deal, policy);
@@ -65,7 +65,7 @@ fn opened(is_large: bool) -> Play {
 }
 
 /// What one act makes of an order; `None` if it only waits or is refused.
-fn does(order: &Order, act: Act, now: &mut DateTime<Utc>) -> Option<Step> {
+pub(super) fn does(order: &Order, act: Act, now: &mut DateTime<Utc>) -> Option<Step> {
     match act {
         Act::Wait(seconds) => {
             *now += TimeDelta::seconds(seconds);

@@ -144,7 +144,7 @@ pub(super) fn duration(it: TimeDelta) -> String {
 }
 
 /// Whatever is still open of the gate, answered with yes.
-fn answered(mut order: Order, asker: Asker, now: DateTime<Utc>) -> Order {
+pub(super) fn answered(mut order: Order, asker: Asker, now: DateTime<Utc>) -> Order {
     while let Some(question) = order.gate.open() {
         let request = Request::Answer { question, yes: true };
         match order.clone().ask(request, asker, None, now) {
