@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::UserId;
 use super::ad::AdId;
-use super::chat::{FileId, MessageId, Purpose, Voice};
+use super::chat::{FileId, Form, MessageId, Purpose, Voice};
 use super::contact::Contact;
 use super::ledger::{Hash, chain};
 use super::money::{Coins, Fen, Price};
@@ -40,6 +40,9 @@ pub enum Entry {
     /// A file that came with a message.
     Filed {
         filed: FileId,
+        message: MessageId,
+        form: Form,
+        bytes: u64,
         sha256: Hash,
     },
     /// Of the desk itself, not of an order.

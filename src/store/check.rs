@@ -98,10 +98,14 @@ struct TransferRow {
 async fn ledger(conn: &mut SqliteConnection) -> Result<Vec<String>, StoreError> {
     let mut problems = Vec::new();
     let mut derived: BTreeMap<(String, String), i128> = BTreeMap::new();
-    let mut previous = Hash::START;
+    let (mut previous, mut last) = (Hash::START, 0);
     let mut rows =
         sqlx::query_as::<_, TransferRow>("select * from transfers order by id").fetch(&mut *conn);
     while let Some(it) = rows.try_next().await? {
+        if it.id != last + 1 {
+            problems.push(format!("transfers row {}: it is missing", last + 1));
+        }
+        last = it.id;
         let (units, at) = (it.units.to_string(), it.at.to_string());
         let fields = [&it.debit, &it.credit, &it.coin, &units, &it.kind, &it.key, &at];
         previous = chain(&previous, &fields.map(String::as_str));
@@ -128,9 +132,11 @@ async fn ledger(conn: &mut SqliteConnection) -> Result<Vec<String>, StoreError> 
         }
     }
     for key in derived.keys().chain(kept.keys()).collect::<BTreeSet<_>>() {
-        let (is, should) = (kept.get(key).unwrap_or(&0), derived.get(key).unwrap_or(&0));
+        let (is, should) = (kept.get(key), derived.get(key));
         if is != should {
-            let (account, coin) = key;
+            let units =
+                |it: Option<&i128>| it.map_or_else(|| "missing".to_owned(), i128::to_string);
+            let ((account, coin), is, should) = (key, units(is), units(should));
             problems.push(format!("balance of {account} in {coin} is {is}, not {should}"));
         }
     }

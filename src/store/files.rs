@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
 use super::{Store, StoreError, Tx};
+use crate::domain::UserId;
 use crate::domain::chat::{Content, File, FileId, Form, MessageId};
 use crate::domain::ledger::Hash;
 use crate::domain::log::Entry;
@@ -48,10 +49,14 @@ impl TryFrom<FileRow> for (MessageId, File) {
             ("erased", Some(hash)) => Content::Erased(hash),
             _ => return Err(wrong("status", &status)),
         };
-        let known = Form::ALL.into_iter().find(|it| it.as_str() == form);
-        let form = known.ok_or_else(|| wrong("form", &form))?;
+        let form = read_form(id, &form)?;
         Ok((MessageId(message_id), File { id: FileId(id), form, bytes: bytes as u64, content }))
     }
+}
+
+fn read_form(id: i64, form: &str) -> Result<Form, StoreError> {
+    let known = Form::ALL.into_iter().find(|it| it.as_str() == form);
+    known.ok_or_else(|| StoreError::corrupt("files", id, "form", form))
 }
 
 fn place(id: i64, column: &'static str) -> Place<i64> {
@@ -115,15 +120,21 @@ impl Tx<'_> {
         .bind(seal.seal_bytes(place(id.0, "content"), content)?)
         .execute(self.conn().await?)
         .await?;
-        let author: i64 = sqlx::query_scalar(
-            "select author from messages join files on files.message_id = messages.id
-             where files.id = $1",
+        let (form, message, author): (String, i64, i64) = sqlx::query_as(
+            "select form, message_id, author
+             from files join messages on messages.id = message_id where files.id = $1",
         )
         .bind(id.0)
         .fetch_one(self.conn().await?)
         .await?;
-        let entry = Entry::Filed { filed: id, sha256 };
-        self.log_order(seal, order, Some(crate::domain::UserId(author)), entry).await?;
+        let entry = Entry::Filed {
+            filed: id,
+            message: MessageId(message),
+            form: read_form(id.0, &form)?,
+            bytes: content.len() as u64,
+            sha256,
+        };
+        self.log_order(seal, order, Some(UserId(author)), entry).await?;
         Ok(sha256)
     }
 

@@ -241,10 +241,16 @@ struct MessageRow {
 #[derive(sqlx::FromRow)]
 struct FileRow {
     id: i64,
-    order_id: i64,
-    author: i64,
+    message_id: i64,
+    form: String,
+    place: Option<Vec<u8>>,
+    name: Option<Vec<u8>>,
+    bytes: i64,
+    status: String,
     sha256: Option<Vec<u8>>,
     content: Option<Vec<u8>>,
+    order_id: i64,
+    author: i64,
 }
 
 /// Every message and every file is what the log says of it.
@@ -264,23 +270,13 @@ pub(super) async fn chat(
         }
     }
     let files: Vec<FileRow> = sqlx::query_as(
-        "select files.id, order_id, author, sha256, content
+        "select files.*, order_id, author
          from files join messages on messages.id = message_id order by files.id",
     )
     .fetch_all(conn)
     .await?;
     for it in files {
-        let entry = logged.files.remove(&it.id);
-        let fits = match (&it.sha256, entry) {
-            // Nothing has come.
-            (None, None) => true,
-            (Some(is), Some((row, sha256))) => {
-                *is == sha256.0
-                    && (row.order, row.actor) == (it.order_id, Some(it.author))
-                    && is_content(&it, sha256, seal)
-            }
-            (None, Some(_)) | (Some(_), None) => false,
-        };
+        let fits = is_filed(&it, logged.files.remove(&it.id).as_ref(), seal);
         if !fits {
             problems.push(format!("files row {}: it is not what the log says of it", it.id));
         }
@@ -297,7 +293,7 @@ pub(super) async fn chat(
 #[derive(Default)]
 struct Logged {
     messages: HashMap<i64, (Row, Entry)>,
-    files: HashMap<i64, (Row, Hash)>,
+    files: HashMap<i64, (Row, Entry)>,
 }
 
 async fn logged_chat(conn: &mut SqliteConnection) -> Result<Logged, StoreError> {
@@ -314,8 +310,8 @@ async fn logged_chat(conn: &mut SqliteConnection) -> Result<Logged, StoreError> 
             Ok(entry @ Entry::Said { said, .. }) => {
                 logged.messages.insert(said.0, (row, entry));
             }
-            Ok(Entry::Filed { filed, sha256 }) => {
-                logged.files.insert(filed.0, (row, sha256));
+            Ok(entry @ Entry::Filed { filed, .. }) => {
+                logged.files.insert(filed.0, (row, entry));
             }
             Ok(_) | Err(_) => {}
         }
@@ -343,8 +339,32 @@ fn is_said(it: &MessageRow, row: &Row, entry: &Entry, seal: Option<&Seal>) -> bo
         && (row.order, row.actor, row.at) == (it.order_id, Some(it.author), it.at)
 }
 
-fn is_content(it: &FileRow, sha256: Hash, seal: Option<&Seal>) -> bool {
-    let (Some(sealed), Some(seal)) = (&it.content, seal) else { return true };
-    let place = Place { table: "files", row: it.id, column: "content" };
-    seal.open_bytes(place, sealed).is_ok_and(|it| Hash(Sha256::digest(&it).into()) == sha256)
+/// A file that has not come is not in the log.
+fn is_filed(it: &FileRow, logged: Option<&(Row, Entry)>, seal: Option<&Seal>) -> bool {
+    let opens = |column, sealed: &Option<Vec<u8>>| match (sealed, seal) {
+        (Some(sealed), Some(seal)) => seal.open(file_place(it.id, column), sealed).is_ok(),
+        (None, _) | (_, None) => true,
+    };
+    let is_sound = opens("place", &it.place) && opens("name", &it.name);
+    let Some((row, Entry::Filed { message, form, bytes, sha256, .. })) = logged else {
+        return is_sound && it.sha256.is_none() && it.content.is_none();
+    };
+    let content = match (&it.content, seal, it.status.as_str()) {
+        (Some(sealed), Some(seal), "kept") => seal
+            .open_bytes(file_place(it.id, "content"), sealed)
+            .is_ok_and(|it| Hash(Sha256::digest(&it).into()) == *sha256),
+        (Some(_), None, "kept") | (None, _, "erased") => true,
+        _ => false,
+    };
+    is_sound
+        && content
+        && it.sha256.as_deref() == Some(sha256.0.as_slice())
+        && u64::try_from(it.bytes) == Ok(*bytes)
+        && it.form == form.as_str()
+        && it.message_id == message.0
+        && (row.order, row.actor) == (it.order_id, Some(it.author))
+}
+
+fn file_place(row: i64, column: &'static str) -> Place<i64> {
+    Place { table: "files", row, column }
 }
