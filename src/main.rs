@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::net::Ipv4Addr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +17,7 @@ use fangbi::inbox::{Inbox, InboxError};
 use fangbi::outbox::{Limits, Outbox, OutboxError, Rate};
 use fangbi::secrets::Seal;
 use fangbi::stop::{Stop, stop};
+use fangbi::store::backup::{self, BackupError, ends_file, grown_from};
 use fangbi::store::users::StaffRole;
 use fangbi::store::{Fatal, OpenError, Store, Writer};
 use fangbi::telegram::api::{Api, Me, Outcome};
@@ -68,7 +69,16 @@ enum Command {
     /// Show every setting, with its meaning and where it comes from
     Config,
     /// Look for damage in the database, also while the bot runs
-    Check,
+    Check {
+        /// The .ends file of a backup: nothing that was there then may be missing now
+        #[arg(long, value_name = "FILE")]
+        since: Option<PathBuf>,
+    },
+    /// Copy the database to a new file, also while the bot runs
+    Backup {
+        /// The copy; beside it comes FILE.ends, to be kept somewhere else
+        file: PathBuf,
+    },
 }
 
 /// Why we leave, and with which exit code.
@@ -121,22 +131,25 @@ async fn obey(command: Command, options: &Options) -> Result<ExitCode, Leave> {
             print!("{}", config::describe(file).map_err(setup)?);
             Ok(ExitCode::SUCCESS)
         }
-        Command::Check => check(&Config::read(file).map_err(setup)?).await,
+        Command::Check { since } => {
+            check(&Config::read(file).map_err(setup)?, since.as_deref()).await
+        }
+        Command::Backup { file: to } => back_up(&Config::read(file).map_err(setup)?, &to).await,
     }
 }
 
-async fn check(config: &Config) -> Result<ExitCode, Leave> {
-    let (folder, key) = (&config.data.folder, config.key_file());
-    let file = folder.join(store::FILE);
-    if !file.exists() {
-        return Err(setup(format!("there is no database {}", file.display())));
-    }
-    // A look changes nothing: no key is made where there is none.
-    let seal = key.exists().then(|| Seal::read_or_create(&key)).transpose().map_err(setup)?;
+async fn check(config: &Config, since: Option<&Path>) -> Result<ExitCode, Leave> {
+    let folder = &config.data.folder;
+    let seal = key_of(config)?;
     if seal.is_none() {
+        let key = config.key_file();
         println!("without the key {} it cannot be seen who wrote the log", key.display());
     }
-    let problems = store::check::check(folder, seal.as_ref()).await?;
+    let mut problems = store::check::check(folder, seal.as_ref()).await?;
+    if let Some(ends) = since {
+        let seal = seal.ok_or_else(|| setup("the ends of a backup are sealed with the key"))?;
+        problems.extend(grown_from(folder, ends, &seal).await.map_err(cannot_back_up)?);
+    }
     for problem in &problems {
         println!("{problem}");
     }
@@ -145,6 +158,33 @@ async fn check(config: &Config) -> Result<ExitCode, Leave> {
         return Ok(ExitCode::SUCCESS);
     }
     Ok(ExitCode::from(1))
+}
+
+async fn back_up(config: &Config, to: &Path) -> Result<ExitCode, Leave> {
+    let key = config.key_file();
+    let seal = key_of(config)?
+        .ok_or_else(|| setup(format!("the key file {} is missing", key.display())))?;
+    backup::back_up(&config.data.folder, to, &seal).await.map_err(cannot_back_up)?;
+    println!("{}: copied; keep {} somewhere else", to.display(), ends_file(to).display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The key of a desk that has run before: a look at it changes nothing, so none is made.
+fn key_of(config: &Config) -> Result<Option<Seal>, Leave> {
+    let (key, database) = (config.key_file(), config.data.folder.join(store::FILE));
+    if !database.exists() {
+        return Err(setup(format!("there is no database {}", database.display())));
+    }
+    key.exists().then(|| Seal::read_or_create(&key)).transpose().map_err(setup)
+}
+
+fn cannot_back_up(error: BackupError) -> Leave {
+    match error {
+        BackupError::Write { .. } | BackupError::Read { .. } | BackupError::Foreign { .. } => {
+            setup(error)
+        }
+        BackupError::Store(error) => error.into(),
+    }
 }
 
 /// A desk on a local Telegram, with people who trade, and a folder that is gone afterwards.

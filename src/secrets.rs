@@ -16,8 +16,6 @@ use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 use sha2::Sha256;
 
-use crate::domain::ledger::Hash;
-
 /// The first byte of a sealed field, so that another cipher can follow one day.
 const VERSION: u8 = 1;
 const NONCE: usize = 24;
@@ -76,6 +74,7 @@ struct Keys {
     lookups: Hmac<Sha256>,
     buttons: Hmac<Sha256>,
     log: Hmac<Sha256>,
+    ends: Hmac<Sha256>,
 }
 
 impl fmt::Debug for Seal {
@@ -101,6 +100,7 @@ impl Seal {
             lookups: keyed(&derive(key, "fangbi lookups 1")),
             buttons: keyed(&derive(key, "fangbi buttons 1")),
             log: keyed(&derive(key, "fangbi log 1")),
+            ends: keyed(&derive(key, "fangbi ends 1")),
         }))
     }
 
@@ -170,9 +170,16 @@ impl Seal {
     }
 
     /// The MAC on a row of the log, over its hash in the chain of all rows.
-    pub fn log_mac(&self, hash: &Hash) -> [u8; 32] {
+    pub fn log_mac(&self, hash: &[u8; 32]) -> [u8; 32] {
         let mut mac = self.0.log.clone();
-        mac.update(&hash.0);
+        mac.update(hash);
+        mac.finalize().into_bytes().into()
+    }
+
+    /// The MAC on the ends of the chains, as they are written beside a backup.
+    pub fn ends_mac(&self, ends: &str) -> [u8; 32] {
+        let mut mac = self.0.ends.clone();
+        mac.update(ends.as_bytes());
         mac.finalize().into_bytes().into()
     }
 

@@ -16,6 +16,7 @@ use tokio::sync::{mpsc, watch};
 
 pub mod ads;
 mod amounts;
+pub mod backup;
 pub mod bill_numbers;
 pub mod bills;
 pub mod check;

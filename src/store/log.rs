@@ -108,7 +108,7 @@ impl Tx<'_> {
         .bind(row.at)
         .bind(hash.0.as_slice())
         .bind(link.0.as_slice())
-        .bind(seal.log_mac(&hash).as_slice())
+        .bind(seal.log_mac(&hash.0).as_slice())
         .execute(conn)
         .await?;
         Ok(())

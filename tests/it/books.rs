@@ -1,5 +1,9 @@
 //! `fangbi check`: silent on sound books, and precise about any row that somebody has changed.
 
+use std::os::unix::fs::PermissionsExt;
+
+use fangbi::secrets::Seal;
+use fangbi::store::backup::{BackupError, back_up, ends_file, grown_from};
 use fangbi::store::check::check;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions};
@@ -95,4 +99,44 @@ async fn a_counter_that_was_changed_is_found() {
     let said = changed_by_hand("update users set completed = 99 where completed = 1").await;
     assert!(said.iter().all(|it| it.contains("99 completed orders instead of 1")), "{said:?}");
     assert_eq!(said.len(), 2, "the seller's and the buyer's");
+}
+
+#[tokio::test]
+async fn rows_that_are_gone_with_all_their_traces_are_missed_beside_a_backup() {
+    let world = World::open().await;
+    world.sale().await;
+    let folder = world.copied_files().await;
+    let (copy, seal) = (folder.path().join("copy.db"), world.seal());
+    let ends = back_up(folder.path(), &copy, seal).await.unwrap();
+    assert!(ends.log.is_some() && ends.ledger.is_some());
+    assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
+    let grown = async || grown_from(folder.path(), &ends_file(&copy), seal).await;
+    assert_eq!(grown().await.unwrap(), [""; 0]);
+
+    // The copy is the desk of that moment: sound, and enough to begin with.
+    let restored = tempfile::tempdir().unwrap();
+    std::fs::copy(&copy, restored.path().join("fangbi.db")).unwrap();
+    assert_eq!(check(restored.path(), Some(seal)).await.unwrap(), [""; 0]);
+
+    // A deposit is taken back, from the newest row of everything that knows of it.
+    world.deposit(&world.operator(), "5 USDT").await;
+    let later = world.copied_files().await;
+    back_up(later.path(), &later.path().join("copy.db"), seal).await.unwrap();
+    let ends = ends_file(&later.path().join("copy.db"));
+    let gone = grown_from(folder.path(), &ends, seal).await.unwrap();
+    assert_eq!(gone.len(), 2, "{gone:?}");
+    assert!(gone.iter().all(|it| it.ends_with("it is not what it was at that backup")));
+
+    // Somebody else's ends, or ours with another row in them.
+    let other = Seal::from_key(&[8; 32]);
+    assert!(matches!(
+        grown_from(folder.path(), &ends, &other).await,
+        Err(BackupError::Foreign { .. })
+    ));
+    let text = std::fs::read_to_string(&ends).unwrap().replace("\"last\":", "\"last\":1");
+    std::fs::write(&ends, text).unwrap();
+    let changed = grown_from(folder.path(), &ends, seal).await;
+    assert!(matches!(changed, Err(BackupError::Foreign { .. })));
+    // Nothing that is there is written over.
+    assert!(matches!(back_up(folder.path(), &copy, seal).await, Err(BackupError::Write { .. })));
 }

@@ -79,7 +79,7 @@ pub(super) async fn chains(
                     ));
                 }
                 *of_order = Hash(link.try_into().unwrap_or(should.0));
-                if seal.is_some_and(|it| it.log_mac(&previous).as_slice() != mac) {
+                if seal.is_some_and(|it| it.log_mac(&previous.0).as_slice() != mac) {
                     problems.push(format!("order_log row {id}: this desk has not written it"));
                 }
             }
