@@ -18,6 +18,7 @@ mod orders;
 mod outage;
 mod payees;
 mod payers;
+mod races;
 mod receipts;
 mod restart;
 mod security;

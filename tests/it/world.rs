@@ -460,7 +460,7 @@ impl World {
         found
     }
 
-    fn number(&self) -> i64 {
+    pub(crate) fn number(&self) -> i64 {
         self.0.numbers.fetch_add(1, Ordering::Relaxed)
     }
 }
