@@ -228,9 +228,20 @@ impl Config {
                 ..config.telegram
             },
             data: Data { folder: folder.to_owned(), ..config.data },
-            staff: Staff { treasurers: vec![playground::TREASURER], ..config.staff },
+            staff: Staff {
+                operators: vec![playground::OPERATOR],
+                treasurers: vec![playground::TREASURER],
+                arbiters: vec![playground::ARBITER],
+            },
             limits: Limits { min_order_yuan: 10, ..config.limits },
-            orders: Orders { window_minutes: 3, window_min: 1, grace_minutes: 1, ..config.orders },
+            orders: Orders {
+                window_minutes: 3,
+                window_min: 1,
+                grace_minutes: 1,
+                seller_may_dispute_minutes: 0,
+                buyer_may_dispute_minutes: 0,
+                ..config.orders
+            },
             demo: true,
             ..config
         }

@@ -26,4 +26,5 @@ practice-more = And besides
 practice-security = /security: add an authenticator app, and your releases and withdrawals ask for its code.
 practice-phrase = /phrase: choose a few words that stand on every message of mine about money. A copy of this bot cannot know them.
 practice-verify = /verify: forward me a message that somebody else sent, or one of mine, and I tell you whether it is from this bot.
+practice-dispute = A dispute: add somebody who buys (/ad), sell to them, and let the two disagree. Among the scripted people, Ada settles disputes and Olga runs the desk; open their columns and play them yourself.
 practice-end = Nothing here is real: no money, no coins, and no Alipay.

@@ -22,4 +22,5 @@ practice-more = 还可以试试
 practice-security = /security：绑定验证器，之后放币和提币都要输入验证码。
 practice-phrase = /phrase：设一句只有你知道的暗语，我发的每条涉及钱的消息上都会有它，冒牌机器人不可能知道。
 practice-verify = /verify：把别人发来的消息，或者我的消息转发给我，我告诉你是不是这个机器人发的。
+practice-dispute = 争议：再添加一个买家（/ad），把币卖给他，让双方各执一词。脚本人物里的 Ada 负责仲裁，Olga 负责运营，打开她们的聊天，由你来扮演。
 practice-end = 这里的一切都不是真的：钱、币和支付宝都是模拟的。

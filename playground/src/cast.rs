@@ -3,6 +3,7 @@
 
 mod actor;
 mod deal;
+mod desk;
 mod habit;
 mod merchant;
 mod treasurer;
@@ -14,8 +15,10 @@ use merchant::{Ad, Merchant};
 
 pub use habit::Habit;
 
-/// The treasurer's id: the desk's configuration has to name it.
+/// The ids of the desk's people: its configuration has to name them.
 pub const TREASURER: i64 = 901;
+pub const ARBITER: i64 = 902;
+pub const OPERATOR: i64 = 903;
 
 /// The scripted people at work. They leave when this is dropped.
 pub struct Cast {
@@ -44,6 +47,12 @@ impl Cast {
         }
         let actor = Actor::new(treasurer, playground.events());
         tasks.push(Task::start(treasurer::play(actor, playground.events())));
+        for (id, name) in
+            [(ARBITER, "Ada · arbiter, for you"), (OPERATOR, "Olga · operator, for you")]
+        {
+            let actor = Actor::new(newcomer(id, name)?, playground.events());
+            tasks.push(Task::start(desk::comes_in(actor)));
+        }
         Ok(Self { _tasks: tasks })
     }
 }

@@ -49,7 +49,7 @@ use tokio::sync::broadcast;
 pub use alipay::{
     Alipay, AlipayError, BillEntry, Direction, NewTransfer, Payer, Standing, Transfer,
 };
-pub use cast::{Cast, Habit, TREASURER};
+pub use cast::{ARBITER, Cast, Habit, OPERATOR, TREASURER};
 pub use clock::Clock;
 pub use entity::{Entity, EntityKind};
 pub use event::Event;

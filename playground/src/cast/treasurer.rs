@@ -33,7 +33,7 @@ const OCCASIONS: [Occasion; 2] = [
     Occasion { sign: Sign::Offers(["Withdraw", "提币"]), gifts: &["0.05 BTC", "1 ETH"] },
 ];
 /// Before a script that went wrong begins anew.
-const PAUSE: Duration = Duration::from_secs(2);
+pub(super) const PAUSE: Duration = Duration::from_secs(2);
 
 /// Gives on each occasion once: the transaction's name is unique.
 pub(super) async fn play(mut actor: Actor, mut events: broadcast::Receiver<Event>) {

@@ -23,6 +23,7 @@ pub(super) fn page(pen: &Pen<'_>) -> Page {
         .line(t.practice_security())
         .line(t.practice_phrase())
         .line(t.practice_verify())
+        .line(t.practice_dispute())
         .paragraph(t.practice_end())
         .row([pen.go_below(Place::Sell).styled(Style::Primary)])
 }
