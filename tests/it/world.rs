@@ -308,6 +308,7 @@ impl World {
         let seal = Some(&self.0.around.seal);
         let damage = fangbi::store::check::check(started.folder.path(), seal).await.unwrap();
         assert!(damage.is_empty(), "{}", damage.join("\n"));
+        started.looked_at.store(started.grown().await, Ordering::Relaxed);
         *process = Some(started);
     }
 

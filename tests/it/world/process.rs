@@ -28,13 +28,19 @@ pub(crate) struct Process {
     pub(crate) timers: Timers,
     writer: JoinHandle<Result<(), Fatal>>,
     pub(crate) folder: TempDir,
-    /// How far the log had grown when everything was derived from it last.
-    pub(crate) derived: AtomicI64,
+    /// How far log and ledger had grown when the books were looked at last.
+    pub(crate) looked_at: AtomicI64,
 }
 
 impl Process {
     pub(crate) async fn start(around: &Surroundings) -> Self {
         Self::start_on(tempfile::tempdir().unwrap(), around).await
+    }
+
+    /// How far log and ledger have grown.
+    pub(crate) async fn grown(&self) -> i64 {
+        let rows = sqlx::query_scalar("select coalesce(sum(last), 0) from heads");
+        rows.fetch_one(self.store.readers()).await.unwrap()
     }
 
     pub(crate) fn copied_files(&self) -> TempDir {
@@ -79,7 +85,7 @@ impl Process {
         let outbox =
             Outbox::new(api.clone(), store.clone(), clock.clone(), office, rules.limits, 16);
         let timers = Timers::new(app.clone());
-        Self { app, store, inbox, outbox, timers, writer, folder, derived: AtomicI64::new(0) }
+        Self { app, store, inbox, outbox, timers, writer, folder, looked_at: AtomicI64::new(0) }
     }
 
     /// Whether anything came in.
