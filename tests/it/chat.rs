@@ -79,11 +79,13 @@ async fn a_reply_knows_its_order_even_after_a_restart() {
     // In the midst of something else, that goes on.
     li.says("/sell").await;
     li.presses("USDT").await;
+    li.presses("¥7.20").await;
     li.replies(first_card, "About the first one").await;
     let heard = wang.sees("About the first one");
     assert!(heard.text.contains(code.as_str()) && !heard.text.contains(&other.code));
-    li.presses("¥7.20").await;
-    li.sees("How much do you want to sell?");
+    li.says("50 USDT").await;
+    li.sees("¥360.00");
+    li.says("/cancel").await;
     world.restart().await;
     wang.replies(heard.message_id, "What about it?").await;
     assert!(li.sees("What about it?").text.contains(code.as_str()));

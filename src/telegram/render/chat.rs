@@ -235,7 +235,7 @@ pub(super) fn page(it: &Wizard<'_>, order: OrderId, step: ChatScreen) -> Page {
         ChatScreen::Held { found } => Page::titled(t.chat_held_title(code()))
             .paragraph(t.chat_held_found(contact(t, found)))
             .paragraph(t.chat_held_why())
-            .row([card()]),
+            .row([card(), read()]),
         ChatScreen::Refused { problem } => refused(t, problem).row([card()]),
         ChatScreen::Lost => Page::plain(t.chat_lost(code())).row([card()]),
         ChatScreen::Messages { .. } | ChatScreen::NoFile => {
