@@ -6,6 +6,7 @@
 
 mod accounts;
 mod bill;
+mod chat;
 mod devices;
 mod gate;
 mod security;
@@ -20,6 +21,7 @@ pub use accounts::{
     PayeeChoice, PayerScreen,
 };
 pub use bill::BillScreen;
+pub use chat::{ChatLetter, ChatScreen, WriteProblem};
 pub use devices::{DeviceLine, DeviceNotice, DeviceScreen};
 pub use gate::{GateScreen, NumberScreen};
 pub use security::{SecurityNotice, SecurityScreen, SecurityWish};
@@ -57,6 +59,8 @@ pub enum Letter {
     TakeAway { message: i64 },
     /// Nothing is said: a bill that the reader has sent is fetched.
     FetchBill { bill: i64 },
+    /// What people write about an order.
+    Chat { chat: ChatLetter },
 }
 
 /// Which buttons a card shows.
@@ -175,6 +179,11 @@ pub enum Screen {
     /// A bill, or another file that somebody has sent.
     Bill {
         step: BillScreen,
+    },
+    /// Around what people write about an order.
+    Chat {
+        order: OrderId,
+        step: ChatScreen,
     },
     Withdrawals {
         lines: Vec<WithdrawalLine>,

@@ -5,6 +5,7 @@
 
 mod amounts;
 mod card;
+mod chat;
 mod choices;
 mod commands;
 mod devices;
@@ -29,11 +30,12 @@ use super::api::{Call, Upload};
 use crate::clock::Clock;
 use crate::domain::UserId;
 use crate::domain::bill::report::Report;
+use crate::domain::chat::{FileId, MessageId};
 use crate::domain::order::{Order, OrderId, Side};
 use crate::domain::payer::Payer;
 use crate::language::Language;
 use crate::letter::{
-    AccountsScreen, BillScreen, DeviceScreen, Face, Letter, Screen, SecurityScreen,
+    AccountsScreen, BillScreen, ChatScreen, DeviceScreen, Face, Letter, Screen, SecurityScreen,
 };
 use crate::secrets::Seal;
 use crate::store::bill_numbers::NumberKind;
@@ -59,6 +61,11 @@ pub enum Composed {
         bill: i64,
         file: SecretString,
     },
+    /// Nothing is said: this file of an order's chat is to be fetched from there.
+    FetchFile {
+        file: FileId,
+        place: SecretString,
+    },
 }
 
 /// A call and what it means to us.
@@ -69,13 +76,15 @@ pub struct Message {
     pub card: Option<i64>,
     /// It must not stay in the chat: its id is kept, to take it away.
     pub passing: bool,
+    /// What somebody has written: its author hears whether it has come.
+    pub relay: Option<MessageId>,
     /// To be called once this is done, without minding its end: an older card points to this one.
     pub then: Option<Box<Call>>,
 }
 
 impl Message {
     fn new(call: Call) -> Self {
-        Self { call, card: None, passing: false, then: None }
+        Self { call, card: None, passing: false, relay: None, then: None }
     }
 }
 
@@ -164,6 +173,7 @@ pub async fn write(
             let file = reader.store.bill_file(&reader.seal, UserId(chat), *bill).await?;
             Ok(file.map_or(Composed::Nothing, |file| Composed::Fetch { bill: *bill, file }))
         }
+        Letter::Chat { chat } => chat::letter(reader, &pen, *chat).await,
         Letter::Notice { notice } => {
             Ok(Composed::Call(Message::new(sent(chat, &notice::page(&pen, notice)))))
         }
@@ -241,6 +251,7 @@ async fn known(reader: &Reader, order: &Order, reading: Reading) -> Result<Known
         refund_number: number(NumberKind::Refund).await?,
         code: side == Side::Seller && store.has_totp(user).await?,
         poses: store.user(order.party(side.other())).await?.is_some_and(|it| it.poses),
+        messages: store.has_messages(order.id).await?,
     })
 }
 
@@ -251,7 +262,9 @@ fn is_about_money(letter: &Letter) -> bool {
         Letter::Answer { .. }
         | Letter::ButtonsOff { .. }
         | Letter::TakeAway { .. }
-        | Letter::FetchBill { .. } => false,
+        | Letter::FetchBill { .. }
+        // What others write does not come with the reader's phrase.
+        | Letter::Chat { .. } => false,
         Letter::Screen { screen, .. } => {
             matches!(**screen, Screen::Sell { .. } | Screen::Withdraw { .. } | Screen::Gate { .. })
         }
@@ -292,6 +305,9 @@ async fn page_of(
     if let Screen::Bill { step } = screen {
         let report = report(reader, UserId(pen.reader), step).await?;
         return Ok(screen::bill::page(pen, step, report.as_ref()));
+    }
+    if let Screen::Chat { order, step: ChatScreen::Messages { page } } = screen {
+        return chat::messages(reader, pen, *order, *page).await;
     }
     if let Screen::Devices { step } = screen {
         return phones(reader, pen, step, turn).await;

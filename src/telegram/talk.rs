@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::Talk as Becomes;
 use crate::domain::ad::AdId;
 use crate::domain::amount::Quantity;
+use crate::domain::chat::Purpose;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::Deal;
 use crate::domain::order::OrderId;
@@ -35,6 +36,8 @@ pub enum Talk {
     Rest(OrderId, Fen),
     /// Alipay's number of this order's payment or refund is about to be typed.
     Number(OrderId),
+    /// What is written is for that purpose of this order's.
+    Message(OrderId, Purpose),
     /// The phrase against impostors is about to be typed.
     Phrase,
     /// A treasurer is about to type the transaction that pays this withdrawal.
