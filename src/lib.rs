@@ -11,6 +11,7 @@ pub mod language;
 pub mod letter;
 pub mod locale;
 pub mod logging;
+pub mod markup;
 pub mod office;
 pub mod outbox;
 pub mod receipts;
