@@ -26,6 +26,7 @@ mod engine;
 pub mod factors;
 pub mod files;
 mod forgetting;
+pub mod freezes;
 mod heard;
 pub mod inbox;
 mod key;
