@@ -3,6 +3,7 @@
 
 mod ads;
 mod bills;
+mod bundle;
 mod coins;
 mod devices;
 mod gate;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
+pub use bundle::Note;
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
 pub use devices::DeviceRefusal;
 pub use gate::{NumberRefusal, ReleaseRefusal, last_digits};

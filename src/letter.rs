@@ -6,6 +6,7 @@
 
 mod accounts;
 mod bill;
+mod bundle;
 mod devices;
 mod gate;
 mod security;
@@ -20,6 +21,7 @@ pub use accounts::{
     PayeeChoice, PayerScreen,
 };
 pub use bill::BillScreen;
+pub use bundle::{BundleScreen, FrozenScreen};
 pub use devices::{DeviceLine, DeviceNotice, DeviceScreen};
 pub use gate::{GateScreen, NumberScreen};
 pub use security::{SecurityNotice, SecurityScreen, SecurityWish};
@@ -57,6 +59,8 @@ pub enum Letter {
     TakeAway { message: i64 },
     /// Nothing is said: a bill that the reader has sent is fetched.
     FetchBill { bill: i64 },
+    /// Everything that the reader may have of an order, as a file.
+    Bundle { order: OrderId },
 }
 
 /// Which buttons a card shows.
@@ -175,6 +179,10 @@ pub enum Screen {
     /// A bill, or another file that somebody has sent.
     Bill {
         step: BillScreen,
+    },
+    /// Evidence, and accounts that were frozen.
+    Bundle {
+        step: BundleScreen,
     },
     Withdrawals {
         lines: Vec<WithdrawalLine>,

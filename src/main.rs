@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::net::Ipv4Addr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::anyhow;
 use clap::{Args, Parser, Subcommand};
 use fangbi::app::App;
+use fangbi::bundle::signer::{Fingerprint, Signer};
 use fangbi::clock::Clock;
 use fangbi::config::{self, Config, Staff};
 use fangbi::desk::Desk;
@@ -24,7 +25,7 @@ use fangbi::telegram::render::{Reader, menus};
 use fangbi::telegram::routes;
 use fangbi::timers::Timers;
 use fangbi::web::{Web, health, receipts};
-use fangbi::{logging, store};
+use fangbi::{bundle, logging, store};
 use playground::{Cast, Playground, StartError};
 use teloxide::dptree;
 use tokio::runtime::Handle;
@@ -69,6 +70,14 @@ enum Command {
     Config,
     /// Look for damage in the database, also while the bot runs
     Check,
+    /// Check an evidence bundle: is all of it as the desk has signed it? Needs nothing but the file
+    Verify {
+        /// The zip, as the bot has sent it
+        bundle: PathBuf,
+        /// Who should have signed it, as in "3F2A 91C0 55E7 08BD A1F4"
+        #[arg(long, value_name = "FINGERPRINT")]
+        signer: Option<Fingerprint>,
+    },
 }
 
 /// Why we leave, and with which exit code.
@@ -122,6 +131,7 @@ async fn obey(command: Command, options: &Options) -> Result<ExitCode, Leave> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Check => check(&Config::read(file).map_err(setup)?).await,
+        Command::Verify { bundle, signer } => verify(&bundle, signer),
     }
 }
 
@@ -136,6 +146,9 @@ async fn check(config: &Config) -> Result<ExitCode, Leave> {
     if seal.is_none() {
         println!("without the key {} it cannot be seen who wrote the log", key.display());
     }
+    if let Some(seal) = &seal {
+        println!("evidence of this desk is signed by {}", Signer::of(seal).fingerprint());
+    }
     let problems = store::check::check(folder, seal.as_ref()).await?;
     for problem in &problems {
         println!("{problem}");
@@ -145,6 +158,23 @@ async fn check(config: &Config) -> Result<ExitCode, Leave> {
         return Ok(ExitCode::SUCCESS);
     }
     Ok(ExitCode::from(1))
+}
+
+/// Says what a bundle is and that nothing was changed, or the first thing that was.
+fn verify(path: &Path, signer: Option<Fingerprint>) -> Result<ExitCode, Leave> {
+    let name = path.display();
+    let zip = std::fs::read(path).map_err(|error| setup(format!("{name}: {error}")))?;
+    match bundle::verify::verify(&zip, signer) {
+        Ok(verified) => {
+            println!("{verified}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(flaw) if flaw.is_about_a_bundle() => {
+            println!("{name}: {flaw}");
+            Ok(ExitCode::from(1))
+        }
+        Err(flaw) => Err(setup(format!("{name}: {flaw}"))),
+    }
 }
 
 /// A desk on a local Telegram, with people who trade, and a folder that is gone afterwards.

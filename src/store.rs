@@ -18,6 +18,7 @@ pub mod ads;
 mod amounts;
 pub mod bill_numbers;
 pub mod bills;
+pub mod bundles;
 pub mod check;
 pub mod conversations;
 pub mod devices;

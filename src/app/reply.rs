@@ -125,7 +125,8 @@ impl Letter {
             Self::Answer { .. }
             | Self::Screen { .. }
             | Self::TakeAway { .. }
-            | Self::FetchBill { .. } => Urgency::Reply,
+            | Self::FetchBill { .. }
+            | Self::Bundle { .. } => Urgency::Reply,
             // Somebody looks at the card and waits for its other buttons.
             Self::Card {
                 face: Face::Confirm | Face::Extend | Face::Cancel | Face::Problem | Face::Gate,
@@ -147,7 +148,8 @@ impl Letter {
             Self::Card { fresh: true, .. }
             | Self::Screen { over: None, .. }
             | Self::News { .. }
-            | Self::Notice { .. } => Class::Append,
+            | Self::Notice { .. }
+            | Self::Bundle { .. } => Class::Append,
         }
     }
 
@@ -157,6 +159,8 @@ impl Letter {
         match self {
             Self::Card { order, fresh: false, .. } => Some(format!("card {order} {chat}")),
             Self::Card { order, fresh: true, .. } => Some(format!("fresh card {order} {chat}")),
+            // However often it is asked for while one waits: one is enough.
+            Self::Bundle { order } => Some(format!("bundle {order} {chat}")),
             Self::News { .. }
             | Self::ButtonsOff { .. }
             | Self::Answer { .. }

@@ -2,6 +2,7 @@
 //! buttons stay in people's chats for years.
 
 mod account;
+mod bundle;
 mod devices;
 
 use crate::domain::money::Coin;
@@ -10,6 +11,7 @@ use crate::language::Language;
 use crate::letter::{AdField, Face};
 
 pub use account::AccountAction;
+pub use bundle::BundleAction;
 pub use devices::DeviceAction;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +86,8 @@ pub enum Action {
     PayTo,
     /// In a wizard: no limit, or no code.
     Without,
+    /// Evidence, and frozen accounts.
+    Bundle(BundleAction),
 }
 
 /// What is done after a second question.
@@ -221,6 +225,7 @@ impl Action {
             Self::Account(action) => (80, place_in(&AccountAction::ALL, action)),
             Self::PayTo => (81, 0),
             Self::Without => (82, 0),
+            Self::Bundle(action) => action.code(),
         }
     }
 
@@ -289,6 +294,7 @@ impl Action {
             80 => Some(Self::Account(*AccountAction::ALL.get(at)?)),
             81 => plain(Self::PayTo),
             82 => plain(Self::Without),
+            83..=89 => BundleAction::from_code(code, argument).map(Self::Bundle),
             _ => None,
         }
     }
@@ -325,6 +331,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 22 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1 + 9);
+        assert_eq!(seen.len(), 22 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1 + 9 + 7);
     }
 }

@@ -10,6 +10,7 @@ mod clock;
 mod coins;
 mod crash;
 mod disputes;
+mod evidence;
 mod forgetting;
 mod gate;
 mod language;
