@@ -3,6 +3,7 @@
 
 mod ads;
 mod bills;
+mod bundle;
 mod chat;
 mod coins;
 mod devices;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
+pub use bundle::Note;
 pub use chat::{WriteRefusal, Writing, Written};
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
 pub use devices::DeviceRefusal;

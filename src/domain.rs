@@ -12,6 +12,7 @@ pub mod contact;
 pub mod factor;
 pub mod fingerprint;
 mod folding;
+pub mod freeze;
 pub mod impostor;
 pub mod ledger;
 pub mod log;

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod bill;
+mod bundle;
 mod chat;
 mod devices;
 mod gate;
@@ -21,6 +22,7 @@ pub use accounts::{
     PayeeChoice, PayerScreen,
 };
 pub use bill::BillScreen;
+pub use bundle::{BundleScreen, FrozenScreen};
 pub use chat::{ChatLetter, ChatScreen, WriteProblem};
 pub use devices::{DeviceLine, DeviceNotice, DeviceScreen};
 pub use gate::{GateScreen, NumberScreen};
@@ -61,6 +63,8 @@ pub enum Letter {
     FetchBill { bill: i64 },
     /// What people write about an order.
     Chat { chat: ChatLetter },
+    /// Everything that the reader may have of an order, as a file.
+    Bundle { order: OrderId },
 }
 
 /// Which buttons a card shows.
@@ -184,6 +188,10 @@ pub enum Screen {
     Chat {
         order: OrderId,
         step: ChatScreen,
+    },
+    /// Evidence, and accounts that were frozen.
+    Bundle {
+        step: BundleScreen,
     },
     Withdrawals {
         lines: Vec<WithdrawalLine>,

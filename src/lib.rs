@@ -2,6 +2,7 @@
 //! the release of the coins.
 
 pub mod app;
+pub mod bundle;
 pub mod clock;
 pub mod config;
 pub mod desk;
@@ -11,6 +12,7 @@ pub mod language;
 pub mod letter;
 pub mod locale;
 pub mod logging;
+pub mod markup;
 pub mod office;
 pub mod outbox;
 pub mod receipts;

@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::anyhow;
 use clap::{Args, Parser, Subcommand};
 use fangbi::app::App;
+use fangbi::bundle::signer::{Fingerprint, Signer};
 use fangbi::clock::Clock;
 use fangbi::config::{self, Config, Staff};
 use fangbi::desk::Desk;
@@ -25,7 +26,7 @@ use fangbi::telegram::render::{Reader, menus};
 use fangbi::telegram::routes;
 use fangbi::timers::Timers;
 use fangbi::web::{Web, health, receipts};
-use fangbi::{logging, store};
+use fangbi::{bundle, logging, store};
 use playground::{Cast, Playground, StartError};
 use teloxide::dptree;
 use tokio::runtime::Handle;
@@ -78,6 +79,14 @@ enum Command {
     Backup {
         /// The copy; beside it comes FILE.ends, to be kept somewhere else
         file: PathBuf,
+    },
+    /// Check an evidence bundle: is all of it as the desk has signed it? Needs nothing but the file
+    Verify {
+        /// The zip, as the bot has sent it
+        bundle: PathBuf,
+        /// Who should have signed it, as in "3F2A 91C0 55E7 08BD A1F4"
+        #[arg(long, value_name = "FINGERPRINT")]
+        signer: Option<Fingerprint>,
     },
 }
 
@@ -135,6 +144,7 @@ async fn obey(command: Command, options: &Options) -> Result<ExitCode, Leave> {
             check(&Config::read(file).map_err(setup)?, since.as_deref()).await
         }
         Command::Backup { file: to } => back_up(&Config::read(file).map_err(setup)?, &to).await,
+        Command::Verify { bundle, signer } => verify(&bundle, signer),
     }
 }
 
@@ -144,6 +154,9 @@ async fn check(config: &Config, since: Option<&Path>) -> Result<ExitCode, Leave>
     if seal.is_none() {
         let key = config.key_file();
         println!("without the key {} it cannot be seen who wrote the log", key.display());
+    }
+    if let Some(seal) = &seal {
+        println!("evidence of this desk is signed by {}", Signer::of(seal).fingerprint());
     }
     let mut problems = store::check::check(folder, seal.as_ref()).await?;
     if let Some(ends) = since {
@@ -184,6 +197,23 @@ fn cannot_back_up(error: BackupError) -> Leave {
             setup(error)
         }
         BackupError::Store(error) => error.into(),
+    }
+}
+
+/// Says what a bundle is and that nothing was changed, or the first thing that was.
+fn verify(path: &Path, signer: Option<Fingerprint>) -> Result<ExitCode, Leave> {
+    let name = path.display();
+    let zip = std::fs::read(path).map_err(|error| setup(format!("{name}: {error}")))?;
+    match bundle::verify::verify(&zip, signer) {
+        Ok(verified) => {
+            println!("{verified}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(flaw) if flaw.is_about_a_bundle() => {
+            println!("{name}: {flaw}");
+            Ok(ExitCode::from(1))
+        }
+        Err(flaw) => Err(setup(format!("{name}: {flaw}"))),
     }
 }
 

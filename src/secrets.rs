@@ -12,6 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
+use ring::signature::{Ed25519KeyPair, KeyPair};
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 use sha2::Sha256;
@@ -75,6 +76,7 @@ struct Keys {
     buttons: Hmac<Sha256>,
     log: Hmac<Sha256>,
     ends: Hmac<Sha256>,
+    bundles: Ed25519KeyPair,
 }
 
 impl fmt::Debug for Seal {
@@ -101,6 +103,7 @@ impl Seal {
             buttons: keyed(&derive(key, "fangbi buttons 1")),
             log: keyed(&derive(key, "fangbi log 1")),
             ends: keyed(&derive(key, "fangbi ends 1")),
+            bundles: signing(&derive(key, "fangbi bundles 1")),
         }))
     }
 
@@ -183,6 +186,22 @@ impl Seal {
         mac.finalize().into_bytes().into()
     }
 
+    /// The Ed25519 signature under an evidence bundle, which anybody can check.
+    pub fn sign(&self, bytes: &[u8]) -> [u8; 64] {
+        let mut signature = [0; 64];
+        // Ed25519 signatures are 64 bytes, all of them.
+        signature.copy_from_slice(self.0.bundles.sign(bytes).as_ref());
+        signature
+    }
+
+    /// The key by which [`Seal::sign`] is checked. It tells nothing about any other.
+    pub fn public_key(&self) -> [u8; 32] {
+        let mut key = [0; 32];
+        // So are its public keys 32.
+        key.copy_from_slice(self.0.bundles.public_key().as_ref());
+        key
+    }
+
     /// The MAC on a button: these bytes, pressed by this user.
     pub fn mac(&self, user: i64, bytes: &[u8]) -> [u8; 10] {
         let mut mac = self.0.buttons.clone();
@@ -251,6 +270,10 @@ fn derive(key: &[u8; 32], purpose: &str) -> Zeroizing<[u8; 32]> {
     let mut mac = keyed(key);
     mac.update(purpose.as_bytes());
     Zeroizing::new(mac.finalize().into_bytes().into())
+}
+
+fn signing(seed: &[u8; 32]) -> Ed25519KeyPair {
+    Ed25519KeyPair::from_seed_unchecked(seed).expect("any 32 bytes are a seed")
 }
 
 fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {

@@ -6,6 +6,7 @@
 
 pub mod amount;
 pub mod bill;
+pub mod bundle;
 pub mod notification;
 pub mod press;
 

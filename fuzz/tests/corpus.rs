@@ -31,6 +31,11 @@ fn bills() {
 }
 
 #[test]
+fn bundles() {
+    walk("bundle", fuzz::bundle::holds);
+}
+
+#[test]
 fn buttons() {
     walk("press", fuzz::press::holds);
 }

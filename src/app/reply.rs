@@ -126,7 +126,8 @@ impl Letter {
             | Self::Screen { .. }
             | Self::TakeAway { .. }
             | Self::FetchBill { .. }
-            | Self::Chat { .. } => Urgency::Reply,
+            | Self::Chat { .. }
+            | Self::Bundle { .. } => Urgency::Reply,
             // Somebody looks at the card and waits for its other buttons.
             Self::Card {
                 face: Face::Confirm | Face::Extend | Face::Cancel | Face::Problem | Face::Gate,
@@ -150,7 +151,8 @@ impl Letter {
             | Self::Chat { chat: ChatLetter::Relay { .. } | ChatLetter::Again { .. } }
             | Self::Screen { over: None, .. }
             | Self::News { .. }
-            | Self::Notice { .. } => Class::Append,
+            | Self::Notice { .. }
+            | Self::Bundle { .. } => Class::Append,
         }
     }
 
@@ -160,6 +162,8 @@ impl Letter {
         match self {
             Self::Card { order, fresh: false, .. } => Some(format!("card {order} {chat}")),
             Self::Card { order, fresh: true, .. } => Some(format!("fresh card {order} {chat}")),
+            // However often it is asked for while one waits: one is enough.
+            Self::Bundle { order } => Some(format!("bundle {order} {chat}")),
             Self::News { .. }
             | Self::ButtonsOff { .. }
             | Self::Answer { .. }

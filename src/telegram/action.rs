@@ -2,6 +2,7 @@
 //! buttons stay in people's chats for years.
 
 mod account;
+mod bundle;
 mod chat;
 mod devices;
 
@@ -11,6 +12,7 @@ use crate::language::Language;
 use crate::letter::{AdField, Face};
 
 pub use account::AccountAction;
+pub use bundle::BundleAction;
 pub use chat::ChatAction;
 pub use devices::DeviceAction;
 
@@ -89,6 +91,8 @@ pub enum Action {
 
     /// On what people write about an order.
     Chat(ChatAction),
+    /// Evidence, and frozen accounts.
+    Bundle(BundleAction),
 }
 
 /// What is done after a second question.
@@ -227,6 +231,7 @@ impl Action {
             Self::PayTo => (81, 0),
             Self::Without => (82, 0),
             Self::Chat(action) => action.code(),
+            Self::Bundle(action) => action.code(),
         }
     }
 
@@ -244,6 +249,7 @@ impl Action {
                 | ChatAction::Answer,
             ) => true,
             Self::Chat(ChatAction::File)
+            | Self::Bundle(_)
             | Self::DropPhrase
             | Self::Orders { .. }
             | Self::AcceptTerms
@@ -341,6 +347,7 @@ impl Action {
             81 => plain(Self::PayTo),
             82 => plain(Self::Without),
             110..=114 => ChatAction::from_code(code, argument).map(Self::Chat),
+            83..=89 => BundleAction::from_code(code, argument).map(Self::Bundle),
             _ => None,
         }
     }
@@ -377,6 +384,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 22 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1 + 9 + 5);
+        assert_eq!(seen.len(), 22 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1 + 9 + 5 + 7);
     }
 }

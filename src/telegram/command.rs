@@ -16,6 +16,10 @@ pub enum Command {
     Orders,
     /// An order's code.
     Order(String),
+    /// An order's code: everything about it, to keep or hand on.
+    Evidence(String),
+    /// An order's code: its money has led to a freeze.
+    Frozen(String),
     Balance,
     Withdraw,
     /// Phones that tell of payments.

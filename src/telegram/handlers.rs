@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod ad;
 pub mod bill;
+pub mod bundle;
 pub mod chat;
 pub mod devices;
 pub mod forget;

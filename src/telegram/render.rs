@@ -22,26 +22,33 @@ mod status;
 mod time;
 mod toast;
 
+use std::sync::Arc;
+
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 
 use super::api::{Call, Upload};
+use crate::bundle::signer::Signer;
+use crate::bundle::{self, Desk};
 use crate::clock::Clock;
 use crate::domain::UserId;
 use crate::domain::bill::report::Report;
-use crate::domain::chat::{FileId, MessageId};
+use crate::domain::chat::{FileId, MessageId, Voice};
+use crate::domain::freeze::Freeze;
 use crate::domain::order::{Order, OrderId, Side};
 use crate::domain::payer::Payer;
 use crate::language::Language;
 use crate::letter::{
-    AccountsScreen, BillScreen, ChatScreen, DeviceScreen, Face, Letter, Screen, SecurityScreen,
+    AccountsScreen, BillScreen, BundleScreen, ChatScreen, DeviceScreen, Face, FrozenScreen, Letter,
+    Screen, SecurityScreen,
 };
 use crate::secrets::Seal;
 use crate::store::bill_numbers::NumberKind;
 use crate::store::orders::Payee;
 use crate::store::users::StaffRole;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, WriteError};
 use card::Known;
 use page::Page;
 use pen::{Pen, Reading};
@@ -97,6 +104,9 @@ pub enum ComposeError {
     Letter(#[from] serde_json::Error),
 }
 
+/// How many bundles are put together at a time.
+const BUNDLES_AT_ONCE: usize = 2;
+
 /// Everything that is looked at to put a letter into words. Cloning gives another handle.
 #[derive(Clone)]
 pub struct Reader {
@@ -105,11 +115,13 @@ pub struct Reader {
     clock: Clock,
     /// Nothing here is real money, and every order says so.
     demo: bool,
+    /// For bundles that are put together: each may take some 150 MB while that lasts.
+    places: Arc<Semaphore>,
 }
 
 impl Reader {
     pub fn new(store: Store, seal: Seal, clock: Clock) -> Self {
-        Self { store, seal, clock, demo: false }
+        Self { store, seal, clock, demo: false, places: Arc::new(Semaphore::new(BUNDLES_AT_ONCE)) }
     }
 
     /// For a desk whose money is not real.
@@ -163,7 +175,7 @@ pub async fn write(
             let page = page_of(reader, &pen, screen, *turn).await?;
             let message = Message::new(match over {
                 // A text cannot become a picture or a file, and an edit cannot forbid forwarding.
-                Some(message) if page.is_text() && !page.passing => edited(chat, *message, &page),
+                Some(message) if page.is_text() && !page.protect => edited(chat, *message, &page),
                 Some(_) | None => sent(chat, &page),
             });
             Ok(Composed::Call(Message { passing: page.passing, ..message }))
@@ -174,6 +186,7 @@ pub async fn write(
             Ok(file.map_or(Composed::Nothing, |file| Composed::Fetch { bill: *bill, file }))
         }
         Letter::Chat { chat } => chat::letter(reader, &pen, *chat).await,
+        Letter::Bundle { order } => bundle_of(reader, &pen, *order).await,
         Letter::Notice { notice } => {
             Ok(Composed::Call(Message::new(sent(chat, &notice::page(&pen, notice)))))
         }
@@ -258,7 +271,10 @@ async fn known(reader: &Reader, order: &Order, reading: Reading) -> Result<Known
 /// The reader's own phrase stands on everything about their money.
 fn is_about_money(letter: &Letter) -> bool {
     match letter {
-        Letter::Card { .. } | Letter::News { .. } | Letter::Notice { .. } => true,
+        Letter::Card { .. }
+        | Letter::News { .. }
+        | Letter::Notice { .. }
+        | Letter::Bundle { .. } => true,
         Letter::Answer { .. }
         | Letter::ButtonsOff { .. }
         | Letter::TakeAway { .. }
@@ -309,11 +325,54 @@ async fn page_of(
     if let Screen::Chat { order, step: ChatScreen::Messages { page } } = screen {
         return chat::messages(reader, pen, *order, *page).await;
     }
+    if let Screen::Bundle { step } = screen {
+        let noted = noted(reader, UserId(pen.reader), step).await?;
+        return Ok(screen::bundle::page(&Wizard { pen, turn }, step, noted.as_ref()));
+    }
     if let Screen::Devices { step } = screen {
         return phones(reader, pen, step, turn).await;
     }
     let address = address(reader, pen.reader, screen).await?;
     Ok(screen::page(pen, screen, turn, address.as_deref()))
+}
+
+/// What somebody has noted of a freeze, for themselves.
+async fn noted(
+    reader: &Reader,
+    user: UserId,
+    step: &BundleScreen,
+) -> Result<Option<Freeze>, StoreError> {
+    let BundleScreen::Frozen { asks } = step else { return Ok(None) };
+    let (order, kept) = match asks {
+        FrozenScreen::Review { order } => (*order, false),
+        FrozenScreen::Kept { order, .. } => (*order, true),
+        FrozenScreen::Choose { .. }
+        | FrozenScreen::Kind { .. }
+        | FrozenScreen::Ask { .. }
+        | FrozenScreen::Erased { .. }
+        | FrozenScreen::With { .. } => return Ok(None),
+    };
+    let found = reader.store.freeze(&reader.seal, order, user, kept).await?;
+    Ok(found.map(|(freeze, _at)| freeze))
+}
+
+/// Everything that the reader may have of an order. It is put together away from the loop, which
+/// goes on meanwhile.
+async fn bundle_of(reader: &Reader, pen: &Pen<'_>, order: OrderId) -> Result<Composed, StoreError> {
+    let Reader { store, seal, clock, demo, places } = reader;
+    let _place = places.acquire().await.map_err(|_closed| StoreError::from(WriteError::Closed))?;
+    let (chat, desk) = (pen.reader, Desk { store, seal, demo: *demo });
+    let Some(found) = bundle::collect(desk, order, UserId(chat), clock.now()).await? else {
+        let page = screen::page(pen, &Screen::NoSuchOrder, 0, None);
+        return Ok(Composed::Call(Message::new(sent(chat, &page))));
+    };
+    let (is_side, key) = (found.reader() != Voice::Arbiter, seal.clone());
+    let made = tokio::task::spawn_blocking(move || bundle::make(&key, &found)).await;
+    let made = made.map_err(|why| StoreError::corrupt("orders", order, "bundle", why))?;
+    let made = made.map_err(|source| StoreError::Json { what: "a bundle", source })?;
+    let signer = Signer::of(seal).fingerprint();
+    let page = screen::bundle::bundle(pen, order, is_side, (made.zip, made.left_out), signer);
+    Ok(Composed::Call(Message::new(sent(chat, &page))))
 }
 
 /// What came of a bill, for whoever has sent it.

@@ -4,19 +4,19 @@ use teloxide::dispatching::UpdateFilterExt;
 use teloxide::dptree::{self, case};
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Document, Message, MessageOrigin, Update};
 
-use super::action::{Action, ChatAction, DeviceAction, Place, SecurityStep, Sure};
+use super::action::{Action, BundleAction, ChatAction, DeviceAction, Place, SecurityStep, Sure};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
 use super::handlers::bill::BillFile;
 use super::handlers::chat::About;
 use super::handlers::{
-    accounts, ad, bill, chat, devices, forget, gate, order, payer, practice, security, sell, start,
-    treasury, trust, withdraw,
+    accounts, ad, bill, bundle, chat, devices, forget, gate, order, payer, practice, security,
+    sell, start, treasury, trust, withdraw,
 };
 use super::incoming::Incoming;
 use super::press::Press;
-use super::talk::{AddDevice, PostAd, Security, Sell, Talk, Withdraw};
+use super::talk::{AddDevice, Frozen, PostAd, Security, Sell, Talk, Withdraw};
 use crate::app::{App, Origin};
 use crate::domain::UserId;
 use crate::store::door::Door;
@@ -54,6 +54,7 @@ fn commands() -> Tree {
         .branch(dptree::filter(newcomer).endpoint(start::terms_first))
         .branch(trading())
         .branch(own_accounts())
+        .branch(evidence())
         .branch(treasurers())
         .branch(case![Command::Practice].endpoint(practice::explain))
 }
@@ -88,6 +89,12 @@ fn own_accounts() -> Tree {
         .branch(case![Command::Bill].endpoint(bill::how_to))
         .branch(case![Command::Payer].endpoint(payer::begin))
         .branch(case![Command::Forget].endpoint(forget::ask))
+}
+
+fn evidence() -> Tree {
+    dptree::entry()
+        .branch(case![Command::Evidence(code)].endpoint(bundle::named))
+        .branch(case![Command::Frozen(code)].endpoint(bundle::frozen))
 }
 
 fn treasurers() -> Tree {
@@ -141,6 +148,7 @@ fn answers() -> Tree {
                 .branch(case![Talk::Phrase].endpoint(trust::phrase))
                 .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled))
                 .branch(case![Talk::Accounts(state)].endpoint(accounts::typed))
+                .branch(case![Talk::Frozen(state)].endpoint(bundle::typed))
                 .branch(case![Talk::Payer(state)].endpoint(payer::typed)),
         )
         .branch(dptree::filter_map(text).endpoint(order::typed))
@@ -172,6 +180,7 @@ fn presses() -> Tree {
                 .branch(case![Action::Go(place)].branch(places()))
                 .branch(on_orders())
                 .branch(case![Action::Chat(action)].branch(on_chats()))
+                .branch(case![Action::Bundle(action)].branch(on_bundles()))
                 .branch(on_ads())
                 .branch(on_withdrawals())
                 .branch(case![Action::Device(action)].branch(on_devices()))
@@ -209,6 +218,32 @@ fn on_chats() -> Tree {
         .branch(case![ChatAction::Messages { page }].endpoint(chat::messages))
         .branch(case![ChatAction::Mute { on }].endpoint(chat::mute))
         .branch(case![ChatAction::File].endpoint(chat::file))
+}
+
+fn on_bundles() -> Tree {
+    dptree::entry()
+        .branch(case![BundleAction::Make].endpoint(bundle::press))
+        .branch(case![BundleAction::Frozen].endpoint(bundle::frozen_pressed))
+        .branch(case![BundleAction::Anew].endpoint(bundle::anew))
+        .branch(case![BundleAction::Erase].endpoint(bundle::erase))
+        .branch(case![BundleAction::With].endpoint(bundle::with))
+        .branch(
+            dptree::filter(current)
+                .map(|it: Incoming| it.talk)
+                .branch(case![Talk::Frozen(state)].branch(telling_of_a_freeze())),
+        )
+}
+
+fn telling_of_a_freeze() -> Tree {
+    dptree::entry()
+        .branch(
+            case![Frozen::Kind(order)]
+                .branch(case![BundleAction::Kind(kind)].endpoint(bundle::kind)),
+        )
+        .branch(
+            case![Frozen::Detail(order, freeze, detail)]
+                .branch(case![BundleAction::Skip].endpoint(bundle::skip)),
+        )
 }
 
 fn on_ads() -> Tree {
@@ -346,6 +381,7 @@ fn steps() -> Tree {
                 ),
         )
         .branch(account_steps())
+        .branch(freeze_steps())
 }
 
 /// The seller chooses one of the accounts that are kept.
@@ -356,6 +392,13 @@ fn kept_payees() -> Tree {
             case![Sell::ReviewKept(sale, payee)]
                 .branch(case![Action::Confirm].endpoint(sell::confirm_kept)),
         )
+}
+
+/// Buttons of the questions about a frozen account.
+fn freeze_steps() -> Tree {
+    case![Talk::Frozen(state)].branch(case![Action::Back].endpoint(bundle::back)).branch(
+        case![Frozen::Review(order, freeze)].branch(case![Action::Confirm].endpoint(bundle::keep)),
+    )
 }
 
 /// Buttons of the pages about one's own accounts.

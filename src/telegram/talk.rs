@@ -4,6 +4,7 @@
 //! longer be read starts the wizard over; it never costs the update.
 
 mod accounts;
+mod frozen;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,7 @@ use crate::domain::payee::PayeeId;
 use crate::letter::{AdField, Offer, SecurityWish};
 
 pub use accounts::{Accounts, DeclarePayer, Wish, WishOf};
+pub use frozen::Frozen;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,6 +49,8 @@ pub enum Talk {
     /// Are the names and accounts to be erased?
     Forget,
     AddDevice(AddDevice),
+    /// An account was frozen.
+    Frozen(Frozen),
 }
 
 /// Registering a phone that tells of payments.

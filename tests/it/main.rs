@@ -12,6 +12,7 @@ mod coins;
 mod crash;
 mod disputes;
 mod edits;
+mod evidence;
 mod forgetting;
 mod gate;
 mod language;

@@ -10,7 +10,7 @@ use crate::domain::order::{
 };
 use crate::letter::Face;
 use crate::locale::Texts;
-use crate::telegram::action::Action;
+use crate::telegram::action::{Action, BundleAction};
 use crate::telegram::keyboard::{Button, Style};
 
 /// One button: what it does, and its colour.
@@ -52,6 +52,7 @@ pub(super) fn choices(
         Action::Turn(Face::Plain) => true,
         Action::Turn(face) => has_something_to_ask(order, reading, face, now),
         Action::GiveNumber => grants(order, reading, Request::Number, now),
+        Action::Bundle(_) => true,
         // Drawing the card anew helps while something is not possible yet.
         _ => waits_for_dispute(order, reading, now).is_some(),
     };
@@ -114,10 +115,13 @@ fn outcome(
 fn wishes(order: &Order, side: Side, face: Face) -> Vec<Vec<Choice>> {
     let kind = order.status.kind();
     match face {
-        Face::Plain => match side {
-            Side::Seller => seller(order),
-            Side::Buyer => buyer(order),
-        },
+        Face::Plain => {
+            let rows = match side {
+                Side::Seller => seller(order),
+                Side::Buyer => buyer(order),
+            };
+            rows.into_iter().chain([vec![EVIDENCE]]).collect()
+        }
         Face::Confirm => confirm(kind, side),
         Face::Extend => vec![
             EXTENSIONS.map(|minutes| ask(Request::Extend { minutes })).to_vec(),
@@ -222,6 +226,9 @@ fn confirm(kind: Kind, side: Side) -> Vec<Vec<Choice>> {
 /// Alipay's number of the payment, or of the refund.
 const NUMBER: Choice = Choice { action: Action::GiveNumber, style: None };
 
+/// Everything about the order, as a file.
+const EVIDENCE: Choice = Choice { action: Action::Bundle(BundleAction::Make), style: None };
+
 /// Draws the card anew: for what becomes possible later.
 const fn refresh() -> Choice {
     Choice { action: Action::OpenOrder, style: None }
@@ -268,6 +275,7 @@ fn label(t: &Texts, order: &Order, reading: Reading, action: Action) -> String {
             (Face::Problem, _, _) => t.button_problem(),
         },
         Action::GiveNumber => t.button_give_number(),
+        Action::Bundle(_) => t.button_evidence(),
         _ => t.button_refresh(),
     }
 }

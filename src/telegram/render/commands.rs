@@ -75,6 +75,7 @@ fn selling(t: &Texts) -> Lines {
         ("accounts", t.command_accounts()),
         ("bill", t.command_bill()),
         ("devices", t.command_devices()),
+        ("evidence", t.command_evidence()),
     ]
 }
 
@@ -88,6 +89,7 @@ fn protecting(t: &Texts) -> Lines {
         ("phrase", t.command_phrase()),
         ("verify", t.command_verify()),
         ("forget", t.command_forget()),
+        ("frozen", t.command_frozen()),
     ]
 }
 

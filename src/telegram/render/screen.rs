@@ -3,6 +3,7 @@
 pub(super) mod accounts;
 mod ad;
 pub(super) mod bill;
+pub(super) mod bundle;
 mod coins;
 pub(super) mod devices;
 mod gate;
@@ -57,6 +58,7 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Verify { step } => trust::verify(pen, *step),
         Screen::Bill { step } => bill::page(pen, step, None),
         Screen::Chat { order, step } => super::chat::page(&wizard, *order, *step),
+        Screen::Bundle { step } => bundle::page(&wizard, step, None),
         Screen::Withdrawals { lines } => treasury::list(pen, lines),
         Screen::Settle { line, problem } => treasury::settle(&wizard, line, *problem, address),
         Screen::Settled { line } => treasury::settled(pen, line),

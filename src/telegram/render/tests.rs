@@ -1,6 +1,7 @@
 //! Every letter, read in every language, and what must hold for all of them.
 
 mod always;
+mod bundle;
 mod cards;
 mod chat;
 mod composing;

@@ -44,6 +44,11 @@ pub(super) fn date(at: DateTime<Utc>) -> String {
     (at + SHANGHAI).format("%Y-%m-%d %H:%M (UTC+8)").to_string()
 }
 
+/// Only the day, where there is no room for more.
+pub(super) fn day(at: DateTime<Utc>) -> String {
+    (at + SHANGHAI).format("%Y-%m-%d").to_string()
+}
+
 /// As Alipay's bills write it, for a table.
 pub(super) fn seconds(at: DateTime<Utc>) -> String {
     (at + SHANGHAI).format("%Y-%m-%d %H:%M:%S").to_string()

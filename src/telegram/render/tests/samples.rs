@@ -1,5 +1,6 @@
 //! Something of everything that can be said.
 
+mod bundle;
 mod gate;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -264,6 +265,10 @@ pub(super) fn page(pen: &Pen<'_>, it: &Screen) -> Page {
             Secret::Codes((0..8).map(|it| recovery_code([it; 10])).collect())
         }
         Screen::Bill { step } => return screen::bill::page(pen, step, report(step).as_ref()),
+        Screen::Bundle { step } => {
+            let wizard = Wizard { pen, turn: 9 };
+            return screen::bundle::page(&wizard, step, Some(&bundle::noted()));
+        }
         _ => return screen::page(pen, it, 9, address),
     };
     let Screen::Security { step } = it else { unreachable!("only these have a secret") };
@@ -288,6 +293,7 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("devices", devices::screens().into_iter().map(|step| Screen::Devices { step }).collect()),
         ("accounts", accounts()),
         ("sure", sure().into_iter().map(|step| Screen::Sure { step }).collect()),
+        ("bundle", bundle::bundle()),
         ("gate", gate::gate()),
         ("trust", gate::trust()),
     ]
