@@ -336,3 +336,14 @@ async fn a_proof_that_reached_us_late_releases_nothing() {
     sale.li.says(&sale.last_digits().await).await;
     sale.is(Kind::Releasing).await;
 }
+
+#[tokio::test]
+async fn the_page_about_the_rest_leads_back_to_the_order() {
+    let world = World::open().await;
+    let sale = asked(&world, Question::Amount).await;
+    sale.li.says("719.99").await;
+    sale.li.presses("Ask for ¥0.01").await;
+    let page = sale.li.sees("I have asked the buyer");
+    sale.li.presses_under(page.message_id, "Open the order").await;
+    sale.li.sees(&sale.code);
+}
