@@ -136,7 +136,12 @@ async fn check(config: &Config) -> Result<ExitCode, Leave> {
     if seal.is_none() {
         println!("without the key {} it cannot be seen who wrote the log", key.display());
     }
-    let problems = store::check::check(folder, seal.as_ref()).await?;
+    let problems = match store::check::check(folder, seal.as_ref()).await {
+        Err(error) if error.is_no_database() => {
+            return Err(setup(OpenError::NoDatabase { file }));
+        }
+        looked => looked?,
+    };
     for problem in &problems {
         println!("{problem}");
     }

@@ -93,6 +93,13 @@ impl StoreError {
         table: &'static str,
         row: impl Display,
         column: &'static str,
+    /// Whether SQLite cannot read the file as a database at all.
+    pub fn is_no_database(&self) -> bool {
+        let Self::Sql(sqlx::Error::Database(error)) = self else { return false };
+        // SQLITE_NOTADB
+        error.code().as_deref() == Some("26")
+    }
+
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
         Self::Corrupt { table, row: row.to_string(), column, source: source.into() }
