@@ -536,8 +536,18 @@ pub enum Alarm {
     LetterLate { letter: i64, why: String },
     /// We were away, and so many orders' clocks were moved.
     Outage { minutes: i64, orders: u64 },
-    /// A buyer gave a number that belongs to another order.
-    NumberReused { order: OrderId, other: OrderId },
+    /// A side gave a number that belongs to another order.
+    NumberReused {
+        order: OrderId,
+        other: OrderId,
+        #[serde(default = "buyer")]
+        by: Side,
+    },
     /// A phone's stamp came again with another message.
     DeviceMisused { device: DeviceId },
+}
+
+/// Alarms that wait from before the side was said are about buyers.
+const fn buyer() -> Side {
+    Side::Buyer
 }

@@ -338,6 +338,26 @@ async fn a_proof_that_reached_us_late_releases_nothing() {
 }
 
 #[tokio::test]
+async fn a_number_of_a_refund_that_comes_again_is_the_sellers() {
+    let world = World::open().await;
+    let sale = paid(&world).await;
+    let number = "20270115200040011100670012345678";
+    sale.wang.says(number).await;
+    let mei = world.seller("Mei", "en").await;
+    let second = world.sale_between(&mei, &sale.wang).await;
+    second.marks_paid().await;
+    mei.presses("Something is wrong").await;
+    mei.presses("Wrong amount: send back").await;
+    mei.presses("I've sent the money back").await;
+    mei.says(number).await;
+    mei.sees("This number belongs to another order");
+    second.wang.sees("the number of the refund that the seller gave belongs to another order");
+    let told = world.operator().sees("the seller gave the Alipay order number of order");
+    assert!(!told.text.contains("buyer"), "{}", told.text);
+    mei.does_not_see("the order number that the buyer gave");
+}
+
+#[tokio::test]
 async fn the_page_about_the_rest_leads_back_to_the_order() {
     let world = World::open().await;
     let sale = asked(&world, Question::Amount).await;

@@ -8,6 +8,7 @@ use super::screen::accounts::masked;
 use super::time::moment;
 use crate::letter::{AccountChange, AccountNotice, Alarm, Notice, SecurityNotice};
 use crate::telegram::action::{AccountAction, Action, Place};
+use crate::domain::order::Side;
 use crate::telegram::html::Html;
 
 pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
@@ -87,13 +88,16 @@ fn alarm(pen: &Pen<'_>, alarm: &Alarm) -> Html {
             with(|it| t.alarm_letter_late(letter.to_string(), it), quoted(why))
         }
         Alarm::Outage { minutes, orders } => t.alarm_outage(*minutes, *orders).into(),
-        Alarm::NumberReused { order, other } => {
+        Alarm::NumberReused { order, other, by: Side::Buyer } => {
             t.alarm_number_reused(order.code(), other.code()).into()
         }
         Alarm::DeviceMisused { device } => t.alarm_device_misused(device.to_string()).into(),
     }
 }
 
+        Alarm::NumberReused { order, other, by: Side::Seller } => {
+            t.alarm_refund_number_reused(order.code(), other.code()).into()
+        }
 /// What Telegram said may be long, and may quote what somebody wrote.
 fn quoted(why: &str) -> Html {
     code(why.chars().take(300).collect::<String>())

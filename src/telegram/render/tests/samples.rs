@@ -228,7 +228,8 @@ pub(super) fn notices() -> Vec<Notice> {
         Alarm::LetterDead { letter: 5, why: why.clone() },
         Alarm::LetterLate { letter: 5, why: why.repeat(100) },
         Alarm::Outage { minutes: 7, orders: 3 },
-        Alarm::NumberReused { order: OrderId(17), other: OrderId(12) },
+        Alarm::NumberReused { order: OrderId(17), other: OrderId(12), by: Side::Buyer },
+        Alarm::NumberReused { order: OrderId(17), other: OrderId(12), by: Side::Seller },
         Alarm::DeviceMisused { device: DeviceId(3) },
     ];
     [
