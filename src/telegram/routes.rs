@@ -30,13 +30,26 @@ pub fn tree() -> Tree {
             dptree::filter_map(incoming)
                 .branch(
                     Update::filter_message()
-                        .branch(dptree::filter_map(forwarded).endpoint(trust::verify))
+                        .branch(forwards())
                         .branch(commands())
                         .branch(answers()),
                 )
                 .branch(Update::filter_callback_query().branch(presses())),
         )
         .branch(around())
+}
+
+/// A forwarded message is never an answer: somebody wants to know whether it is ours. Only a bill is
+/// read wherever it comes from, because many send it to themselves first.
+fn forwards() -> Tree {
+    dptree::filter_map(forwarded)
+        .branch(
+            dptree::filter(|it: Incoming| it.accepted)
+                .filter(outside_wizards)
+                .filter_map(bill_file)
+                .endpoint(bill::sent),
+        )
+        .endpoint(trust::verify)
 }
 
 /// What is not a private conversation.
@@ -363,7 +376,6 @@ fn text(message: Message) -> Option<String> {
     message.text().map(str::to_owned)
 }
 
-/// A forwarded message is never an answer: somebody wants to know whether it is ours.
 fn forwarded(message: Message) -> Option<MessageOrigin> {
     message.forward_origin().cloned()
 }
