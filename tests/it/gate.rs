@@ -358,6 +358,19 @@ async fn a_number_of_a_refund_that_comes_again_is_the_sellers() {
 }
 
 #[tokio::test]
+async fn a_card_that_asks_for_digits_asks_no_more_when_the_gate_was_left() {
+    let world = World::open().await;
+    let sale = paid(&world).await;
+    sale.answers_all().await;
+    assert!(sale.card(&sale.li).await.text.contains("type the last four digits"));
+    sale.li.says("/cancel").await;
+    sale.li.sees("You have left it");
+    let card = sale.card(&sale.li).await;
+    assert!(!card.text.contains("type the last four digits"), "{}", card.text);
+    assert!(labels(&card).contains(&"I've received payment".to_owned()));
+}
+
+#[tokio::test]
 async fn the_page_about_the_rest_leads_back_to_the_order() {
     let world = World::open().await;
     let sale = asked(&world, Question::Amount).await;
