@@ -13,6 +13,7 @@ mod people;
 mod reply;
 mod security;
 mod signals;
+mod retention;
 
 use std::sync::Arc;
 

@@ -168,6 +168,14 @@ section! {
     }
 }
 
+section! {
+    /// What was said and sent about orders.
+    Evidence {
+        /// How long it is kept after the end of an order, in months.
+        keep_months: u32 = 24, in 1..=240;
+    }
+}
+
 /// Everything that can be set.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -182,6 +190,7 @@ pub struct Config {
     pub disputes: Disputes,
     pub payees: Payees,
     pub security: Security,
+    pub evidence: Evidence,
     /// Prices, coins and people are not real. Not a key: only the demo sets it.
     #[serde(skip)]
     pub demo: bool,
@@ -288,6 +297,7 @@ impl Config {
         self.disputes.check("disputes")?;
         self.payees.check("payees")?;
         self.security.check("security")?;
+        self.evidence.check("evidence")?;
         let at = |key: &str, why: String| Err((key.to_owned(), why));
         let Self { telegram, web, orders, limits, staff, .. } = self;
         if telegram.token.is_some() && telegram.token_file.is_some() {
@@ -370,6 +380,7 @@ impl Config {
         const MINUTE: u32 = 60;
         const HOUR: u32 = 60 * MINUTE;
         let Self { web, receipts, orders, limits, disputes, payees, security, .. } = self;
+        let Self { evidence, .. } = self;
         Policy {
             terms: Terms {
                 window_seconds: orders.window_minutes * MINUTE,
@@ -409,6 +420,7 @@ impl Config {
                 silent_seconds: receipts.silent_minutes * MINUTE,
                 devices: receipts.max_devices,
             },
+            evidence_months: evidence.keep_months,
         }
     }
 
@@ -424,6 +436,7 @@ impl Config {
             self.disputes.entries("disputes"),
             self.payees.entries("payees"),
             self.security.entries("security"),
+            self.evidence.entries("evidence"),
         ]
         .concat()
     }

@@ -41,6 +41,7 @@ mod payers;
 pub mod pulse;
 pub mod signals;
 pub mod users;
+mod retention;
 pub mod withdrawals;
 mod writer;
 

@@ -28,6 +28,8 @@ pub struct Policy {
     pub open_ads: u32,
     pub payees: payee::Rules,
     pub receipts: Receipts,
+    /// Months for which what was said and sent about a closed order is kept.
+    pub evidence_months: u32,
 }
 
 /// How phones tell of payments.
@@ -128,6 +130,7 @@ impl Default for Policy {
             open_ads: 10,
             payees: payee::Rules::default(),
             receipts: Receipts { address: None, silent_seconds: 30 * 60, devices: 10 },
+            evidence_months: 24,
         }
     }
 }

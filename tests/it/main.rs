@@ -21,6 +21,7 @@ mod receipts;
 mod restart;
 mod security;
 mod taps;
+mod retention;
 mod telegram;
 mod trust;
 mod wizards;
