@@ -3,23 +3,27 @@
 
 mod ads;
 mod bills;
+mod blocks;
 mod coins;
 mod devices;
 mod gate;
+mod ladder;
 mod opening;
 mod orders;
 mod payees;
 mod people;
 mod reply;
+mod retention;
 mod security;
 mod signals;
-mod retention;
+mod stops;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
+pub use blocks::{BlockRefusal, MOST_BLOCKS};
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
 pub use devices::DeviceRefusal;
 pub use gate::{NumberRefusal, ReleaseRefusal, last_digits};
@@ -28,6 +32,7 @@ pub use payees::{NotChanged, PayeeChange, PayeeWish};
 pub use reply::{Origin, Reply, Talk};
 pub use security::EnrolRefusal;
 pub use signals::{Heard, Report};
+pub use stops::StopRefusal;
 
 use crate::clock::Clock;
 use crate::domain::policy::Policy;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+use crate::domain::ladder;
 use crate::domain::money::Fen;
 use crate::domain::payee;
 use crate::domain::policy::{self, Policy, Terms};
@@ -169,6 +170,14 @@ section! {
 }
 
 section! {
+    /// What follows when a buyer does not pay, or says so falsely.
+    Ladder {
+        /// How long the buyer takes no new orders, in minutes, after each such order of a day; after more of them, for the rest of it.
+        steps_minutes: Vec<u32> = vec![15, 30, 60, 240];
+    }
+}
+
+section! {
     /// What was said and sent about orders.
     Evidence {
         /// How long it is kept after the end of an order, in months.
@@ -190,6 +199,7 @@ pub struct Config {
     pub disputes: Disputes,
     pub payees: Payees,
     pub security: Security,
+    pub ladder: Ladder,
     pub evidence: Evidence,
     /// Prices, coins and people are not real. Not a key: only the demo sets it.
     #[serde(skip)]
@@ -297,9 +307,10 @@ impl Config {
         self.disputes.check("disputes")?;
         self.payees.check("payees")?;
         self.security.check("security")?;
+        self.ladder.check("ladder")?;
         self.evidence.check("evidence")?;
         let at = |key: &str, why: String| Err((key.to_owned(), why));
-        let Self { telegram, web, orders, limits, staff, .. } = self;
+        let Self { telegram, web, orders, limits, staff, ladder, .. } = self;
         if telegram.token.is_some() && telegram.token_file.is_some() {
             return at(
                 "telegram.token_file",
@@ -346,6 +357,10 @@ impl Config {
             let why = format!("each must be 1 to {WEEK}");
             return at("orders.seller_reminder_minutes", why);
         }
+        const DAY: u32 = 24 * 60;
+        if !ladder.steps_minutes.iter().all(|it| (1..=DAY).contains(it)) {
+            return at("ladder.steps_minutes", format!("each must be 1 to {DAY}"));
+        }
         for (key, people) in [
             ("staff.operators", &staff.operators),
             ("staff.treasurers", &staff.treasurers),
@@ -380,7 +395,7 @@ impl Config {
         const MINUTE: u32 = 60;
         const HOUR: u32 = 60 * MINUTE;
         let Self { web, receipts, orders, limits, disputes, payees, security, .. } = self;
-        let Self { evidence, .. } = self;
+        let Self { ladder, evidence, .. } = self;
         Policy {
             terms: Terms {
                 window_seconds: orders.window_minutes * MINUTE,
@@ -420,6 +435,7 @@ impl Config {
                 silent_seconds: receipts.silent_minutes * MINUTE,
                 devices: receipts.max_devices,
             },
+            ladder: ladder::Ladder { steps: ladder.steps_minutes.clone() },
             evidence_months: evidence.keep_months,
         }
     }
@@ -436,6 +452,7 @@ impl Config {
             self.disputes.entries("disputes"),
             self.payees.entries("payees"),
             self.security.entries("security"),
+            self.ladder.entries("ladder"),
             self.evidence.entries("evidence"),
         ]
         .concat()
@@ -597,6 +614,11 @@ mod tests {
             "[staff]\noperators = [1001, -5]",
             &[],
             "staff.operators in fangbi.toml: a person's id is more than 0",
+        );
+        refused(
+            "[ladder]\nsteps_minutes = [15, 0]",
+            &[],
+            "ladder.steps_minutes in fangbi.toml: each must be 1 to 1440",
         );
         refused(
             "[limits]\nfirst_trade_yuan = 10",

@@ -6,9 +6,12 @@
 
 mod accounts;
 mod bill;
+mod blocks;
 mod devices;
 mod gate;
+mod ladder;
 mod security;
+mod stops;
 mod sure;
 mod trust;
 
@@ -20,9 +23,12 @@ pub use accounts::{
     PayeeChoice, PayerScreen,
 };
 pub use bill::BillScreen;
+pub use blocks::{BlockLine, BlocksScreen};
 pub use devices::{DeviceLine, DeviceNotice, DeviceScreen};
 pub use gate::{GateScreen, NumberScreen};
+pub use ladder::StrikeNotice;
 pub use security::{SecurityNotice, SecurityScreen, SecurityWish};
+pub use stops::{StopCommand, StopLine, StopNotice, StopsScreen};
 pub use sure::SureScreen;
 pub use trust::{PhraseScreen, VerifyScreen};
 
@@ -34,6 +40,7 @@ use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side};
 use crate::domain::signal::DeviceId;
+use crate::domain::stop::StopId;
 
 /// One message, edit or answer to a press.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -111,6 +118,8 @@ pub enum Screen {
     Language,
     Help {
         treasurer: bool,
+        #[serde(default)]
+        operator: bool,
     },
     Orders {
         past: bool,
@@ -133,10 +142,19 @@ pub enum Screen {
         /// Nobody can sell to them before their owner says who pays.
         #[serde(default)]
         no_payer: bool,
+        /// So long no seller sees them.
+        #[serde(default)]
+        rests_until: Option<DateTime<Utc>>,
+        /// An operator has stopped their owner.
+        #[serde(default)]
+        stop: Option<StopId>,
     },
     AdCard {
         ad: AdLine,
         problem: Option<AdProblem>,
+        /// An operator has stopped it.
+        #[serde(default)]
+        stop: Option<StopId>,
     },
     Accounts {
         step: AccountsScreen,
@@ -187,6 +205,14 @@ pub enum Screen {
     Settled {
         line: WithdrawalLine,
     },
+    /// What operators have stopped.
+    Stops {
+        step: StopsScreen,
+    },
+    /// Whom the reader has blocked.
+    Blocks {
+        step: BlocksScreen,
+    },
     /// Before something that cannot be taken back.
     Sure {
         step: SureScreen,
@@ -216,7 +242,7 @@ pub enum Screen {
     ButtonWanted,
     /// What can be practised, in a demo.
     Practice,
-    /// Only a treasurer may do that.
+    /// Only somebody of the desk may do that.
     NotStaff,
     /// A money command from a while ago: say it again if it is still meant.
     TooOld,
@@ -514,6 +540,14 @@ pub enum Notice {
     /// So has the reader's second factor.
     Security {
         change: SecurityNotice,
+    },
+    /// An order of the reader's counts on the penalty ladder.
+    Strike {
+        strike: StrikeNotice,
+    },
+    /// An operator has stopped something, or lifted it.
+    Stop {
+        change: StopNotice,
     },
     /// To the operators.
     Alarm {

@@ -1,5 +1,6 @@
 //! The wiring diagram: read the configuration, open the store, start the loops, leave when one ends.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
@@ -20,7 +21,7 @@ use fangbi::stop::{Stop, stop};
 use fangbi::store::users::StaffRole;
 use fangbi::store::{Fatal, OpenError, Store, Writer};
 use fangbi::telegram::api::{Api, Me, Outcome};
-use fangbi::telegram::render::{Reader, menus};
+use fangbi::telegram::render::{Reader, Roles, menus};
 use fangbi::telegram::routes;
 use fangbi::timers::Timers;
 use fangbi::web::{Web, health, receipts};
@@ -303,13 +304,23 @@ async fn appoint(app: &App, staff: &Staff) -> Result<(), Leave> {
 
 /// Tells Telegram our commands, for its menus. Nothing depends on it.
 async fn announce(api: &Api, staff: &Staff, demo: bool) {
-    for call in menus(&staff.treasurers, demo) {
+    for call in menus(&roles(staff), demo) {
         match api.call(&call).await {
             Outcome::Done(_) => {}
-            // A treasurer who has not started the bot yet has no chat for a menu.
+            // Somebody who has not started the bot yet has no chat for a menu.
             problem => tracing::info!(?problem, "a menu of commands could not be set"),
         }
     }
+}
+
+/// Who has a longer menu than everybody.
+fn roles(staff: &Staff) -> Vec<(i64, Roles)> {
+    let people: BTreeSet<i64> = staff.treasurers.iter().chain(&staff.operators).copied().collect();
+    let of = |id: i64| Roles {
+        treasurer: staff.treasurers.contains(&id),
+        operator: staff.operators.contains(&id),
+    };
+    people.into_iter().map(|id| (id, of(id))).collect()
 }
 
 /// Waits for a loop that was asked to end. One that ended before has told why already.

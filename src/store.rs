@@ -16,8 +16,10 @@ use tokio::sync::{mpsc, watch};
 
 pub mod ads;
 mod amounts;
+mod bars;
 pub mod bill_numbers;
 pub mod bills;
+pub mod blocks;
 pub mod check;
 pub mod conversations;
 pub mod devices;
@@ -39,9 +41,11 @@ mod passing;
 pub mod payees;
 mod payers;
 pub mod pulse;
-pub mod signals;
-pub mod users;
 mod retention;
+pub mod signals;
+pub mod stops;
+pub mod strikes;
+pub mod users;
 pub mod withdrawals;
 mod writer;
 
@@ -89,11 +93,6 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// A stored value that does not become what it should be.
-    pub fn corrupt(
-        table: &'static str,
-        row: impl Display,
-        column: &'static str,
     /// Whether SQLite cannot read the file as a database at all.
     pub fn is_no_database(&self) -> bool {
         let Self::Sql(sqlx::Error::Database(error)) = self else { return false };
@@ -101,6 +100,11 @@ impl StoreError {
         error.code().as_deref() == Some("26")
     }
 
+    /// A stored value that does not become what it should be.
+    pub fn corrupt(
+        table: &'static str,
+        row: impl Display,
+        column: &'static str,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
         Self::Corrupt { table, row: row.to_string(), column, source: source.into() }

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::ladder::Ladder;
 use super::money::Fen;
 use super::payee;
 
@@ -28,6 +29,7 @@ pub struct Policy {
     pub open_ads: u32,
     pub payees: payee::Rules,
     pub receipts: Receipts,
+    pub ladder: Ladder,
     /// Months for which what was said and sent about a closed order is kept.
     pub evidence_months: u32,
 }
@@ -130,6 +132,7 @@ impl Default for Policy {
             open_ads: 10,
             payees: payee::Rules::default(),
             receipts: Receipts { address: None, silent_seconds: 30 * 60, devices: 10 },
+            ladder: Ladder::default(),
             evidence_months: 24,
         }
     }

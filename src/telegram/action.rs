@@ -2,6 +2,7 @@
 //! buttons stay in people's chats for years.
 
 mod account;
+mod bars;
 mod devices;
 
 use crate::domain::money::Coin;
@@ -10,6 +11,7 @@ use crate::language::Language;
 use crate::letter::{AdField, Face};
 
 pub use account::AccountAction;
+pub use bars::BarAction;
 pub use devices::DeviceAction;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +82,8 @@ pub enum Action {
     Practice,
     /// About one's own Alipay accounts.
     Account(AccountAction),
+    /// About blocks, and what operators have stopped.
+    Bar(BarAction),
     /// In a wizard: the order is paid to that account, which is the subject.
     PayTo,
     /// In a wizard: no limit, or no code.
@@ -208,6 +212,7 @@ impl Action {
             Self::Change(field) => (64, place_in(&AdField::ALL, field)),
             Self::Settle => (70, 0),
             Self::Refuse => (71, 0),
+            Self::Bar(action) => action.code(),
             Self::Device(action) => action.code(),
             Self::Sure(sure) => (72, place_in(&Sure::ALL, sure)),
             Self::Practice => (120, 0),
@@ -278,6 +283,7 @@ impl Action {
             64 => Some(Self::Change(*AdField::ALL.get(at)?)),
             70 => plain(Self::Settle),
             71 => plain(Self::Refuse),
+            73..=79 => BarAction::from_code(code, argument).map(Self::Bar),
             100..=109 => DeviceAction::from_code(code, argument).map(Self::Device),
             72 => Some(Self::Sure(*Sure::ALL.get(at)?)),
             120 => plain(Self::Practice),
@@ -325,6 +331,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 22 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1 + 9);
+        assert_eq!(seen.len(), 22 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1 + 9 + 7);
     }
 }

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod ad;
 pub mod bill;
+pub mod blocks;
 pub mod devices;
 pub mod forget;
 pub mod gate;
@@ -12,6 +13,7 @@ pub mod practice;
 pub mod security;
 pub mod sell;
 pub mod start;
+pub mod stops;
 pub mod treasury;
 pub mod trust;
 pub mod withdraw;

@@ -10,7 +10,7 @@ use crate::domain::order::{
 };
 use crate::letter::Face;
 use crate::locale::Texts;
-use crate::telegram::action::Action;
+use crate::telegram::action::{Action, BarAction};
 use crate::telegram::keyboard::{Button, Style};
 
 /// One button: what it does, and its colour.
@@ -52,6 +52,8 @@ pub(super) fn choices(
         Action::Turn(Face::Plain) => true,
         Action::Turn(face) => has_something_to_ask(order, reading, face, now),
         Action::GiveNumber => grants(order, reading, Request::Number, now),
+        // Nobody presses anything but Stop while coins are on their way.
+        Action::Bar(_) => order.status.kind() != Kind::Releasing,
         // Drawing the card anew helps while something is not possible yet.
         _ => waits_for_dispute(order, reading, now).is_some(),
     };
@@ -114,10 +116,14 @@ fn outcome(
 fn wishes(order: &Order, side: Side, face: Face) -> Vec<Vec<Choice>> {
     let kind = order.status.kind();
     match face {
-        Face::Plain => match side {
-            Side::Seller => seller(order),
-            Side::Buyer => buyer(order),
-        },
+        Face::Plain => {
+            let mut rows = match side {
+                Side::Seller => seller(order),
+                Side::Buyer => buyer(order),
+            };
+            rows.push(vec![BLOCK]);
+            rows
+        }
         Face::Confirm => confirm(kind, side),
         Face::Extend => vec![
             EXTENSIONS.map(|minutes| ask(Request::Extend { minutes })).to_vec(),
@@ -222,6 +228,9 @@ fn confirm(kind: Kind, side: Side) -> Vec<Vec<Choice>> {
 /// Alipay's number of the payment, or of the refund.
 const NUMBER: Choice = Choice { action: Action::GiveNumber, style: None };
 
+/// No more orders with the other side.
+const BLOCK: Choice = Choice { action: Action::Bar(BarAction::Block), style: None };
+
 /// Draws the card anew: for what becomes possible later.
 const fn refresh() -> Choice {
     Choice { action: Action::OpenOrder, style: None }
@@ -268,6 +277,7 @@ fn label(t: &Texts, order: &Order, reading: Reading, action: Action) -> String {
             (Face::Problem, _, _) => t.button_problem(),
         },
         Action::GiveNumber => t.button_give_number(),
+        Action::Bar(_) => t.button_block(),
         _ => t.button_refresh(),
     }
 }

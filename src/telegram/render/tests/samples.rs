@@ -1,6 +1,7 @@
 //! Something of everything that can be said.
 
 mod gate;
+mod stops;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -20,6 +21,7 @@ use crate::domain::payee::{
 };
 use crate::domain::payer::Payer;
 use crate::domain::signal::DeviceId;
+use crate::domain::stop::StopId;
 use crate::letter::{
     AccountChange, AccountLine, AccountNotice, AccountWish, AccountsScreen, AdField, AdLine,
     AdProblem, AdScreen, Alarm, AmountProblem, BalanceLine, BillScreen, DepositProblem,
@@ -111,7 +113,7 @@ pub(super) const AMOUNT_ERRORS: [AmountError; 8] = [
     AmountError::OtherUnit,
 ];
 
-pub(super) fn opening_refusals() -> [OpeningRefusal; 13] {
+pub(super) fn opening_refusals() -> [OpeningRefusal; 18] {
     [
         OpeningRefusal::AdNotActive,
         OpeningRefusal::AdChanged,
@@ -126,10 +128,15 @@ pub(super) fn opening_refusals() -> [OpeningRefusal; 13] {
         OpeningRefusal::NoPayer,
         OpeningRefusal::Payee { why: PayeeRefusal::NotKept },
         OpeningRefusal::NoFreeAmount,
+        OpeningRefusal::Stopped { stop: StopId(7), everybody: true },
+        OpeningRefusal::Stopped { stop: StopId(7), everybody: false },
+        OpeningRefusal::AdStopped,
+        OpeningRefusal::BuyerRests { until: at() },
+        OpeningRefusal::Blocked,
     ]
 }
 
-pub(super) fn ad_errors() -> [AdError; 10] {
+pub(super) fn ad_errors() -> [AdError; 12] {
     [
         AdError::MinTooSmall { least: Fen::yuan(10) },
         AdError::MaxTooLarge { most: Fen::yuan(200_000) },
@@ -141,6 +148,8 @@ pub(super) fn ad_errors() -> [AdError; 10] {
         AdError::Closed,
         AdError::Stale,
         AdError::TooMany { most: 10 },
+        AdError::Stopped { stop: StopId(7) },
+        AdError::Rests { until: at() },
     ]
 }
 
@@ -247,6 +256,7 @@ pub(super) fn notices() -> Vec<Notice> {
     ]
     .into_iter()
     .chain(devices::notices())
+    .chain(stops::notices())
     .chain(alarms.map(|alarm| Notice::Alarm { alarm }))
     .collect()
 }
@@ -283,6 +293,8 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("devices", devices::screens().into_iter().map(|step| Screen::Devices { step }).collect()),
         ("accounts", accounts()),
         ("sure", sure().into_iter().map(|step| Screen::Sure { step }).collect()),
+        ("stops", stops::stops()),
+        ("blocks", stops::blocks()),
         ("gate", gate::gate()),
         ("trust", gate::trust()),
     ]
@@ -294,8 +306,8 @@ fn start() -> Vec<Screen> {
         Screen::Home { first: true },
         Screen::Home { first: false },
         Screen::Language,
-        Screen::Help { treasurer: false },
-        Screen::Help { treasurer: true },
+        Screen::Help { treasurer: false, operator: false },
+        Screen::Help { treasurer: true, operator: true },
         Screen::Left,
         Screen::NothingToLeave,
         Screen::Forgotten,
@@ -457,7 +469,8 @@ fn ads() -> Vec<Screen> {
         AdScreen::Review { terms, problem: Some(AdError::TooMany { most: 10 }) },
         AdScreen::Posted { ad: ad(AdStatus::Active) },
     ];
-    let card = |status, problem| Screen::AdCard { ad: ad(status), problem };
+    let card = |status, problem| Screen::AdCard { ad: ad(status), problem, stop: None };
+    let list = |lines, no_payer| Screen::Ads { lines, no_payer, rests_until: None, stop: None };
     let lines = vec![ad(AdStatus::Active), ad(AdStatus::Paused)];
     steps
         .into_iter()
@@ -469,9 +482,17 @@ fn ads() -> Vec<Screen> {
         }])
         .map(|step| Screen::Ad { step })
         .chain([
-            Screen::Ads { lines: vec![], no_payer: true },
-            Screen::Ads { lines: lines.clone(), no_payer: false },
-            Screen::Ads { lines, no_payer: true },
+            list(vec![], true),
+            list(lines.clone(), false),
+            list(lines.clone(), true),
+            Screen::Ads {
+                lines: lines.clone(),
+                no_payer: false,
+                rests_until: Some(at()),
+                stop: None,
+            },
+            Screen::Ads { lines, no_payer: false, rests_until: None, stop: Some(StopId(7)) },
+            Screen::AdCard { ad: ad(AdStatus::Active), problem: None, stop: Some(StopId(7)) },
             card(AdStatus::Active, None),
             card(AdStatus::Paused, Some(AdProblem::Refused { error: AdError::Stale })),
             card(AdStatus::Closed, None),
