@@ -346,8 +346,11 @@ pub enum AdScreen {
         terms: AdTerms,
         problem: Option<AdError>,
     },
+    /// `paused`: no seller can open an order yet, because nobody can.
     Posted {
         ad: AdLine,
+        #[serde(default)]
+        paused: bool,
     },
     /// One field of an ad that stands: type the new value.
     Change {

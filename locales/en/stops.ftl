@@ -64,5 +64,6 @@ stop-own-lifted-title = ✅ You can go on
 stop-own-user-lifted = The people who run this desk allow your new orders and ads again.
 # $ad (Number) - an ad's number
 stop-own-ad-lifted = The people who run this desk allow your ad no. { $ad } again.
+ad-posted-paused = All new orders are paused at the moment: /sell says why. As soon as they are allowed again, sellers find your ad, and I write to you when somebody opens an order.
 opening-ad-stopped = The people who run this desk have stopped this ad. Please choose another one.
 ad-error-stopped = The people who run this desk have stopped it. Why, you can read under /ads.

@@ -46,5 +46,6 @@ stop-goes-on = 进行中的订单照常进行，你的币可以提走：/withdra
 stop-own-lifted-title = ✅ 已恢复
 stop-own-user-lifted = 本交易台的运营者已恢复你的新订单和广告。
 stop-own-ad-lifted = 本交易台的运营者已恢复你的 { $ad } 号广告。
+ad-posted-paused = 目前所有新订单已暂停，原因见 /sell。恢复后卖家就能看到你的广告，一有人下单我就通知你。
 opening-ad-stopped = 本交易台的运营者已停用这条广告，请选择其他广告。
 ad-error-stopped = 本交易台的运营者已将其停用，原因见 /ads。

@@ -33,7 +33,9 @@ async fn a_pause_stops_all_new_orders_and_nothing_else() {
     assert_eq!(world.newest_order().await, sale.id);
 
     // Ads are posted, orders go on, coins go out.
-    world.buyer("Chen", "en").await.sees("Your ad is posted");
+    let chen = world.buyer("Chen", "en").await;
+    chen.sees("Your ad is posted");
+    chen.sees("All new orders are paused at the moment");
     sale.marks_paid().await;
     sale.confirms().await;
     sale.cools_off().await;

@@ -165,9 +165,10 @@ pub async fn choose_window(
 }
 
 pub async fn confirm(app: App, it: Incoming, terms: AdTerms) -> Done {
+    let paused = app.store().stop_of(Target::Desk).await?.is_some();
     let said = it.clone();
     let say = move |outcome: Result<&Ad, AdError>| match outcome {
-        Ok(posted) => said.ends(ad(AdScreen::Posted { ad: AdLine::from(posted) })),
+        Ok(posted) => said.ends(ad(AdScreen::Posted { ad: AdLine::from(posted), paused })),
         // The page waits on: the reason may be gone in a minute.
         Err(error) => {
             let review = ad(AdScreen::Review { terms, problem: Some(error) });

@@ -56,9 +56,9 @@ pub(super) fn page(it: &Wizard<'_>, step: &AdScreen) -> Page {
             .paragraph(t.ad_review_about())
             .row([it.button(t.button_post(), Action::Confirm).styled(Style::Success)])
             .row(it.back_and_leave()),
-        AdScreen::Posted { ad } => titled(it.pen, t.ad_posted_title())
+        AdScreen::Posted { ad, paused } => titled(it.pen, t.ad_posted_title())
             .block(facts(t, &ad.terms))
-            .paragraph(t.ad_posted_about())
+            .paragraph(if *paused { t.ad_posted_paused() } else { t.ad_posted_about() })
             .row([it.pen.go(Place::Ads), it.pen.go(Place::PostAd)]),
         AdScreen::Change { ad, field, problem } => titled(it.pen, change_title(t, *field))
             .problem(problem.map(|it| problem::ad_field(t, it)))

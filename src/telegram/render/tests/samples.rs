@@ -467,7 +467,8 @@ fn ads() -> Vec<Screen> {
         AdScreen::Window { choices: vec![10, 15, 20, 30] },
         AdScreen::Review { terms, problem: None },
         AdScreen::Review { terms, problem: Some(AdError::TooMany { most: 10 }) },
-        AdScreen::Posted { ad: ad(AdStatus::Active) },
+        AdScreen::Posted { ad: ad(AdStatus::Active), paused: false },
+        AdScreen::Posted { ad: ad(AdStatus::Active), paused: true },
     ];
     let card = |status, problem| Screen::AdCard { ad: ad(status), problem, stop: None };
     let list = |lines, no_payer| Screen::Ads { lines, no_payer, rests_until: None, stop: None };
