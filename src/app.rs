@@ -3,24 +3,29 @@
 
 mod ads;
 mod bills;
+mod blocks;
 mod bundle;
 mod chat;
 mod coins;
 mod devices;
 mod gate;
+mod ladder;
 mod opening;
 mod orders;
 mod payees;
 mod people;
 mod reply;
+mod retention;
 mod security;
 mod signals;
+mod stops;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
+pub use blocks::{BlockRefusal, MOST_BLOCKS};
 pub use bundle::Note;
 pub use chat::{WriteRefusal, Writing, Written};
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
@@ -31,6 +36,7 @@ pub use payees::{NotChanged, PayeeChange, PayeeWish};
 pub use reply::{Origin, Reply, Talk};
 pub use security::EnrolRefusal;
 pub use signals::{Heard, Report};
+pub use stops::StopRefusal;
 
 use crate::clock::Clock;
 use crate::domain::policy::Policy;

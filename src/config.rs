@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+use crate::domain::ladder;
 use crate::domain::money::Fen;
 use crate::domain::payee;
 use crate::domain::policy::{self, Policy, Terms};
@@ -176,6 +177,22 @@ section! {
     }
 }
 
+section! {
+    /// What follows when a buyer does not pay, or says so falsely.
+    Ladder {
+        /// How long the buyer takes no new orders, in minutes, after each such order of a day; after more of them, for the rest of it.
+        steps_minutes: Vec<u32> = vec![15, 30, 60, 240];
+    }
+}
+
+section! {
+    /// What was said and sent about orders.
+    Evidence {
+        /// How long it is kept after the end of an order, in months.
+        keep_months: u32 = 24, in 1..=240;
+    }
+}
+
 /// Everything that can be set.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -191,6 +208,8 @@ pub struct Config {
     pub payees: Payees,
     pub security: Security,
     pub chat: Chat,
+    pub ladder: Ladder,
+    pub evidence: Evidence,
     /// Prices, coins and people are not real. Not a key: only the demo sets it.
     #[serde(skip)]
     pub demo: bool,
@@ -309,8 +328,10 @@ impl Config {
         self.payees.check("payees")?;
         self.security.check("security")?;
         self.chat.check("chat")?;
+        self.ladder.check("ladder")?;
+        self.evidence.check("evidence")?;
         let at = |key: &str, why: String| Err((key.to_owned(), why));
-        let Self { telegram, web, orders, limits, staff, .. } = self;
+        let Self { telegram, web, orders, limits, staff, ladder, .. } = self;
         if telegram.token.is_some() && telegram.token_file.is_some() {
             return at(
                 "telegram.token_file",
@@ -357,6 +378,10 @@ impl Config {
             let why = format!("each must be 1 to {WEEK}");
             return at("orders.seller_reminder_minutes", why);
         }
+        const DAY: u32 = 24 * 60;
+        if !ladder.steps_minutes.iter().all(|it| (1..=DAY).contains(it)) {
+            return at("ladder.steps_minutes", format!("each must be 1 to {DAY}"));
+        }
         for (key, people) in [
             ("staff.operators", &staff.operators),
             ("staff.treasurers", &staff.treasurers),
@@ -391,6 +416,7 @@ impl Config {
         const MINUTE: u32 = 60;
         const HOUR: u32 = 60 * MINUTE;
         let Self { web, receipts, orders, limits, disputes, payees, security, chat, .. } = self;
+        let Self { ladder, evidence, .. } = self;
         Policy {
             terms: Terms {
                 window_seconds: orders.window_minutes * MINUTE,
@@ -431,6 +457,8 @@ impl Config {
                 devices: receipts.max_devices,
             },
             messages_per_minute: chat.messages_per_minute,
+            ladder: ladder::Ladder { steps: ladder.steps_minutes.clone() },
+            evidence_months: evidence.keep_months,
         }
     }
 
@@ -447,6 +475,8 @@ impl Config {
             self.payees.entries("payees"),
             self.security.entries("security"),
             self.chat.entries("chat"),
+            self.ladder.entries("ladder"),
+            self.evidence.entries("evidence"),
         ]
         .concat()
     }
@@ -607,6 +637,11 @@ mod tests {
             "[staff]\noperators = [1001, -5]",
             &[],
             "staff.operators in fangbi.toml: a person's id is more than 0",
+        );
+        refused(
+            "[ladder]\nsteps_minutes = [15, 0]",
+            &[],
+            "ladder.steps_minutes in fangbi.toml: each must be 1 to 1440",
         );
         refused(
             "[limits]\nfirst_trade_yuan = 10",

@@ -5,6 +5,7 @@
 
 pub mod ad;
 pub mod amount;
+pub mod bars;
 pub mod bill;
 pub mod bill_number;
 pub mod chat;
@@ -14,6 +15,7 @@ pub mod fingerprint;
 mod folding;
 pub mod freeze;
 pub mod impostor;
+pub mod ladder;
 pub mod ledger;
 pub mod log;
 pub mod mask;
@@ -26,6 +28,7 @@ pub mod payer;
 pub mod policy;
 pub mod receipt;
 pub mod signal;
+pub mod stop;
 
 use serde::{Deserialize, Serialize};
 

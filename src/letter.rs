@@ -6,11 +6,14 @@
 
 mod accounts;
 mod bill;
+mod blocks;
 mod bundle;
 mod chat;
 mod devices;
 mod gate;
+mod ladder;
 mod security;
+mod stops;
 mod sure;
 mod trust;
 
@@ -22,11 +25,14 @@ pub use accounts::{
     PayeeChoice, PayerScreen,
 };
 pub use bill::BillScreen;
+pub use blocks::{BlockLine, BlocksScreen};
 pub use bundle::{BundleScreen, FrozenScreen};
 pub use chat::{ChatLetter, ChatScreen, WriteProblem};
 pub use devices::{DeviceLine, DeviceNotice, DeviceScreen};
 pub use gate::{GateScreen, NumberScreen};
+pub use ladder::StrikeNotice;
 pub use security::{SecurityNotice, SecurityScreen, SecurityWish};
+pub use stops::{StopCommand, StopLine, StopNotice, StopsScreen};
 pub use sure::SureScreen;
 pub use trust::{PhraseScreen, VerifyScreen};
 
@@ -38,6 +44,7 @@ use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
 use crate::domain::order::{Kind, News, OrderId, Refusal, Side};
 use crate::domain::signal::DeviceId;
+use crate::domain::stop::StopId;
 
 /// One message, edit or answer to a press.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -119,6 +126,8 @@ pub enum Screen {
     Language,
     Help {
         treasurer: bool,
+        #[serde(default)]
+        operator: bool,
     },
     Orders {
         past: bool,
@@ -141,10 +150,19 @@ pub enum Screen {
         /// Nobody can sell to them before their owner says who pays.
         #[serde(default)]
         no_payer: bool,
+        /// So long no seller sees them.
+        #[serde(default)]
+        rests_until: Option<DateTime<Utc>>,
+        /// An operator has stopped their owner.
+        #[serde(default)]
+        stop: Option<StopId>,
     },
     AdCard {
         ad: AdLine,
         problem: Option<AdProblem>,
+        /// An operator has stopped it.
+        #[serde(default)]
+        stop: Option<StopId>,
     },
     Accounts {
         step: AccountsScreen,
@@ -204,6 +222,14 @@ pub enum Screen {
     Settled {
         line: WithdrawalLine,
     },
+    /// What operators have stopped.
+    Stops {
+        step: StopsScreen,
+    },
+    /// Whom the reader has blocked.
+    Blocks {
+        step: BlocksScreen,
+    },
     /// Before something that cannot be taken back.
     Sure {
         step: SureScreen,
@@ -233,7 +259,7 @@ pub enum Screen {
     ButtonWanted,
     /// What can be practised, in a demo.
     Practice,
-    /// Only a treasurer may do that.
+    /// Only somebody of the desk may do that.
     NotStaff,
     /// A money command from a while ago: say it again if it is still meant.
     TooOld,
@@ -337,8 +363,11 @@ pub enum AdScreen {
         terms: AdTerms,
         problem: Option<AdError>,
     },
+    /// `paused`: no seller can open an order yet, because nobody can.
     Posted {
         ad: AdLine,
+        #[serde(default)]
+        paused: bool,
     },
     /// One field of an ad that stands: type the new value.
     Change {
@@ -532,6 +561,14 @@ pub enum Notice {
     Security {
         change: SecurityNotice,
     },
+    /// An order of the reader's counts on the penalty ladder.
+    Strike {
+        strike: StrikeNotice,
+    },
+    /// An operator has stopped something, or lifted it.
+    Stop {
+        change: StopNotice,
+    },
     /// To the operators.
     Alarm {
         alarm: Alarm,
@@ -553,8 +590,18 @@ pub enum Alarm {
     LetterLate { letter: i64, why: String },
     /// We were away, and so many orders' clocks were moved.
     Outage { minutes: i64, orders: u64 },
-    /// A buyer gave a number that belongs to another order.
-    NumberReused { order: OrderId, other: OrderId },
+    /// A side gave a number that belongs to another order.
+    NumberReused {
+        order: OrderId,
+        other: OrderId,
+        #[serde(default = "buyer")]
+        by: Side,
+    },
     /// A phone's stamp came again with another message.
     DeviceMisused { device: DeviceId },
+}
+
+/// Alarms that wait from before the side was said are about buyers.
+const fn buyer() -> Side {
+    Side::Buyer
 }

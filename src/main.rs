@@ -1,5 +1,6 @@
 //! The wiring diagram: read the configuration, open the store, start the loops, leave when one ends.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,7 @@ use fangbi::store::backup::{self, BackupError, ends_file, grown_from};
 use fangbi::store::users::StaffRole;
 use fangbi::store::{Fatal, OpenError, Store, Writer};
 use fangbi::telegram::api::{Api, Me, Outcome};
-use fangbi::telegram::render::{Reader, menus};
+use fangbi::telegram::render::{Reader, Roles, menus};
 use fangbi::telegram::routes;
 use fangbi::timers::Timers;
 use fangbi::web::{Web, health, receipts};
@@ -158,7 +159,12 @@ async fn check(config: &Config, since: Option<&Path>) -> Result<ExitCode, Leave>
     if let Some(seal) = &seal {
         println!("evidence of this desk is signed by {}", Signer::of(seal).fingerprint());
     }
-    let mut problems = store::check::check(folder, seal.as_ref()).await?;
+    let mut problems = match store::check::check(folder, seal.as_ref()).await {
+        Err(error) if error.is_no_database() => {
+            return Err(setup(OpenError::NoDatabase { file: folder.join(store::FILE) }));
+        }
+        looked => looked?,
+    };
     if let Some(ends) = since {
         let seal = seal.ok_or_else(|| setup("the ends of a backup are sealed with the key"))?;
         problems.extend(grown_from(folder, ends, &seal).await.map_err(cannot_back_up)?);
@@ -368,13 +374,23 @@ async fn appoint(app: &App, staff: &Staff) -> Result<(), Leave> {
 
 /// Tells Telegram our commands, for its menus. Nothing depends on it.
 async fn announce(api: &Api, staff: &Staff, demo: bool) {
-    for call in menus(&staff.treasurers, demo) {
+    for call in menus(&roles(staff), demo) {
         match api.call(&call).await {
             Outcome::Done(_) => {}
-            // A treasurer who has not started the bot yet has no chat for a menu.
+            // Somebody who has not started the bot yet has no chat for a menu.
             problem => tracing::info!(?problem, "a menu of commands could not be set"),
         }
     }
+}
+
+/// Who has a longer menu than everybody.
+fn roles(staff: &Staff) -> Vec<(i64, Roles)> {
+    let people: BTreeSet<i64> = staff.treasurers.iter().chain(&staff.operators).copied().collect();
+    let of = |id: i64| Roles {
+        treasurer: staff.treasurers.contains(&id),
+        operator: staff.operators.contains(&id),
+    };
+    people.into_iter().map(|id| (id, of(id))).collect()
 }
 
 /// Waits for a loop that was asked to end. One that ended before has told why already.

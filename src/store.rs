@@ -17,8 +17,10 @@ use tokio::sync::{mpsc, watch};
 pub mod ads;
 mod amounts;
 pub mod backup;
+mod bars;
 pub mod bill_numbers;
 pub mod bills;
+pub mod blocks;
 pub mod bundles;
 pub mod check;
 pub mod conversations;
@@ -43,7 +45,10 @@ pub mod payees;
 mod payers;
 pub mod pulse;
 pub mod relays;
+mod retention;
 pub mod signals;
+pub mod stops;
+pub mod strikes;
 pub mod users;
 pub mod withdrawals;
 mod writer;
@@ -92,6 +97,13 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether SQLite cannot read the file as a database at all.
+    pub fn is_no_database(&self) -> bool {
+        let Self::Sql(sqlx::Error::Database(error)) = self else { return false };
+        // SQLITE_NOTADB
+        error.code().as_deref() == Some("26")
+    }
+
     /// A stored value that does not become what it should be.
     pub fn corrupt(
         table: &'static str,

@@ -1,5 +1,5 @@
 //! Deadlines: sleeps until the next moment at which an order has to be looked at, and looks. On
-//! the way it looks for phones that have fallen silent.
+//! the way it looks for phones that have fallen silent, and for evidence that is kept no longer.
 //!
 //! The moments are rows; nothing lives in a timer of the runtime. Nothing fires early, and nothing
 //! fires at all while nobody could reach us.
@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::convert::Infallible;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
 
 use crate::app::App;
@@ -18,16 +18,20 @@ use crate::store::StoreError;
 const GLANCE: TimeDelta = TimeDelta::milliseconds(250);
 /// Orders looked at in one round.
 const ROUND: usize = 256;
+/// How often old evidence is looked for.
+const SWEEP: TimeDelta = TimeDelta::days(1);
 
 pub struct Timers {
     app: App,
     /// Orders whose rows cannot be read. They hold up no other, and are said once.
     unreadable: HashSet<OrderId>,
+    /// When old evidence was looked for last. It is looked for after each start.
+    swept: Option<DateTime<Utc>>,
 }
 
 impl Timers {
     pub fn new(app: App) -> Self {
-        Self { app, unreadable: HashSet::new() }
+        Self { app, unreadable: HashSet::new(), swept: None }
     }
 
     /// Looks at what is due. Each order is a transaction of its own. Returns how many there were.
@@ -64,7 +68,25 @@ impl Timers {
             Err(StoreError::Write(_)) => {}
             Err(error) => return Err(error),
         }
-        Ok(looked)
+        Ok(looked + self.sweep().await?)
+    }
+
+    /// Once a day, what the desk keeps no longer is erased, bit by bit.
+    async fn sweep(&mut self) -> Result<usize, StoreError> {
+        let now = self.app.now();
+        if self.swept.is_some_and(|it| now - it < SWEEP) {
+            return Ok(0);
+        }
+        match self.app.erase_old_evidence().await {
+            Ok(0) => {
+                self.swept = Some(now);
+                Ok(0)
+            }
+            Ok(erased) => Ok(usize::try_from(erased).unwrap_or(usize::MAX)),
+            // The writer says so itself, and tries until it can.
+            Err(StoreError::Write(_)) => Ok(0),
+            Err(error) => Err(error),
+        }
     }
 
     /// Steps and waits, for ever.

@@ -106,7 +106,7 @@ forgotten = You had begun something a day ago, so I put it away. Nothing was don
 not-understood = I was not waiting for a message. Please choose what you would like to do.
 button-wanted = That page waits for one of its buttons. Please press one above, or /cancel to leave.
 text-wanted = I can only read text here. Please type the answer, or press /cancel to leave.
-not-staff = Only the treasurers of this desk can do that. Your own coins are under /balance.
+not-staff = Only staff of this desk can do that. Your own coins are under /balance.
 too-old = That message reached me late, so I did nothing. If you still mean it, please send it again.
 # $bot (String) - the bot's handle
 group-only = 🔒 I only work in private chats, so that nobody else reads along. Please open @{ $bot }.

@@ -88,7 +88,7 @@ number-ask-refund = Please type the order number (订单号) of the money you se
 number-not-digits = That is no order number: it has only digits. Please copy it from Alipay and send it alone.
 number-length = An order number has 28 or 32 digits. Please copy the whole of it from Alipay.
 number-date = The first eight digits are the day of the payment, and this one is of another day. Please copy the number of this payment.
-number-reused = This number belongs to another order. Each payment has a number of its own: please copy that of this payment. The seller has been told.
+number-reused = This number belongs to another order. Each payment has a number of its own: please copy that of this payment. The other side has been told.
 # $tail (String) - 345678
 number-kept = Thank you: …{ $tail }. The other side sees the last six digits.
 # $tail (String) - 345678
@@ -103,6 +103,7 @@ fact-no-number = The buyer has not given an order number yet.
 refund-text = 您好，这笔付款与订单 { $code } 的约定不符（付款人、金额或备注），已按原路退回您的付款账户，请注意查收。如有疑问请联系您的交易对方，谢谢。
 # $missing (String) - ¥0.01
 news-short = The seller sees less than the amount: { $missing } are missing. Please send exactly that from the same account, with an empty memo. If you have paid the whole amount, do not pay again: open a dispute.
+news-refund-number-reused = Careful: the number of the refund that the seller gave belongs to another order. Look only at your own bill.
 news-number-reused = Careful: the order number that the buyer gave belongs to another order. Look only at your own bill.
 
 ## The order says no.
@@ -117,6 +118,9 @@ refusal-needs-code = For this amount a release needs a second factor. Set it up 
 # $code (String) - K7M2QX
 # $other (String) - P4XW9A
 alarm-number-reused = In order { $code } the buyer gave the Alipay order number of order { $other }. One payment is for one order: please have an eye on both.
+# $code (String) - K7M2QX
+# $other (String) - P4XW9A
+alarm-refund-number-reused = In order { $code } the seller gave the Alipay order number of order { $other } for the refund. One refund is for one order: please have an eye on both.
 
 # $above (String) - ¥5,000.00
 opening-needs-code = Above { $above } a release needs a second factor. Set it up first with /security, or type less.

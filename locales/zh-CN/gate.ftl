@@ -56,7 +56,7 @@ number-ask-refund = 请发这笔退款的订单号：28 或 32 位数字，在�
 number-not-digits = 这不是订单号，订单号只有数字。请从支付宝复制，单独发给我。
 number-length = 订单号是 28 或 32 位数字。请从支付宝完整复制。
 number-date = 订单号前八位是付款日期，这个号码不是这一天的。请复制这笔付款的订单号。
-number-reused = 这个号码属于另一笔订单。每笔付款都有自己的号码，请复制这一笔的。已告知卖家。
+number-reused = 这个号码属于另一笔订单。每笔付款都有自己的号码，请复制这一笔的。已告知对方。
 number-kept = 收到，尾号 { $tail }。对方只看得到最后六位。
 fact-number = 付款订单号：…{ $tail }
 fact-refund-number = 退款订单号：…{ $tail }
@@ -64,12 +64,14 @@ fact-no-number = 买家还没有提供支付宝订单号。
 
 refund-text = 您好，这笔付款与订单 { $code } 的约定不符（付款人、金额或备注），已按原路退回您的付款账户，请注意查收。如有疑问请联系您的交易对方，谢谢。
 news-short = 卖家看到的金额不足，还差 { $missing }。请用同一账户补足差额，备注留空。如果你已付足全款，请不要再付，可以发起申诉。
+news-refund-number-reused = 注意：卖家提供的退款订单号属于另一笔订单。请只看你自己的账单。
 news-number-reused = 注意：买家提供的订单号属于另一笔订单。请只看你自己的账单。
 
 refusal-unanswered = 还差一步：{ $question }
 refusal-other-payer = 你发的付款人与登记的不符。请重新核对，或原路退回。
 refusal-needs-code = 这个金额放币需要二次验证。请先用 /security 设置，再回到订单。
 
+alarm-refund-number-reused = 订单 { $code } 的卖家把订单 { $other } 的支付宝订单号填成了退款订单号。一笔退款只能对应一笔订单，请留意这两笔订单。
 alarm-number-reused = 订单 { $code } 的买家提供了订单 { $other } 的支付宝订单号。一笔付款只能对应一笔订单，请留意这两笔订单。
 
 opening-needs-code = 超过 { $above } 的订单放币时需要二次验证。请先用 /security 设置，或输入较小的金额。

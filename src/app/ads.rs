@@ -2,6 +2,7 @@
 
 use super::{App, Origin, Reply};
 use crate::domain::ad::{Ad, AdError, AdId, AdRequest, AdTerms};
+use crate::domain::bars::AdBars;
 use crate::store::{StoreError, Tx};
 
 impl App {
@@ -27,6 +28,9 @@ impl App {
         terms: &AdTerms,
     ) -> Result<Result<Ad, AdError>, StoreError> {
         if let Err(error) = terms.check(self.policy()) {
+            return Ok(Err(error));
+        }
+        if let Err(error) = tx.ad_bars(origin.user, None).await?.check() {
             return Ok(Err(error));
         }
         let most = self.policy().open_ads;
@@ -64,7 +68,12 @@ impl App {
     ) -> Result<Result<Ad, AdError>, StoreError> {
         let Some(ad) = tx.ad(id).await? else { return Ok(Err(AdError::NotYours)) };
         let version = ad.version;
-        match ad.ask(request, origin.user, seen, self.policy()) {
+        let bars = match request {
+            AdRequest::Resume => tx.ad_bars(ad.owner, Some(id)).await?,
+            AdRequest::Pause | AdRequest::Change(_) | AdRequest::Close => AdBars::default(),
+        };
+        let asked = ad.ask(request, origin.user, seen, self.policy());
+        match asked.and_then(|ad| bars.check().map(|()| ad)) {
             Ok(ad) => {
                 tx.save_ad(&ad, version).await?;
                 Ok(Ok(ad))

@@ -97,7 +97,7 @@ impl App {
     }
 
     /// The number of the payment (the buyer's) or of the refund (the seller's). A number belongs to
-    /// one order; one that comes again is told to the seller and the operators, once.
+    /// one order; one that comes again is told to the other side and the operators, once.
     pub async fn give_number(
         &self,
         origin: Origin,
@@ -130,9 +130,10 @@ impl App {
         };
         if let Some(other) = tx.order_of_number(self.seal(), number, id).await? {
             if tx.note_reuse(self.seal(), number, id).await? {
-                let news = Effect::Tell(Audience::Side(Side::Seller), News::NumberReused);
+                let by = order.side_of(user).unwrap_or(Side::Buyer);
+                let news = Effect::Tell(Audience::Side(by.other()), News::NumberReused);
                 super::orders::tell(tx, &order, &[news]).await?;
-                self.alarm(tx, &Alarm::NumberReused { order: id, other }).await?;
+                self.alarm(tx, &Alarm::NumberReused { order: id, other, by }).await?;
             }
             return Ok(Err(NumberRefusal::Reused));
         }

@@ -66,10 +66,13 @@ impl App {
         if ad.version != opening.version {
             return Ok(Err(OpeningRefusal::AdChanged));
         }
+        let user = origin.user;
+        if let Err(refusal) = tx.bars(user, &ad).await?.check() {
+            return Ok(Err(refusal));
+        }
         let Some(payer) = tx.payer(self.seal(), ad.owner).await? else {
             return Ok(Err(OpeningRefusal::NoPayer));
         };
-        let user = origin.user;
         let completed = tx.user(user).await?.map_or(0, |it| it.completed);
         let available = tx.balance(Account::User(user), ad.coin()).await?;
         let (open, code) = (tx.open_sales(user).await?, tx.has_totp(user).await?);

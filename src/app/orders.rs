@@ -120,6 +120,7 @@ impl App {
             tx.quarantine_amount(order.id, until).await?;
         }
         tell(tx, &order, &effects).await?;
+        self.count_strike(tx, &order).await?;
         Ok(order)
     }
 

@@ -7,6 +7,7 @@ use thiserror::Error;
 use super::UserId;
 use super::money::{Coin, Coins, Fen, Price};
 use super::policy::Policy;
+use super::stop::StopId;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -79,6 +80,11 @@ pub enum AdError {
     Stale,
     #[error("you have {most} ads already")]
     TooMany { most: u32 },
+    /// An operator has stopped the ad, or its owner.
+    #[error("an operator has stopped it")]
+    Stopped { stop: StopId },
+    #[error("you have not paid lately, and rest until {until}")]
+    Rests { until: DateTime<Utc> },
 }
 
 impl AdTerms {

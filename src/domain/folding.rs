@@ -18,6 +18,12 @@ pub(super) fn bare(text: &str) -> String {
     plain(text).chars().map(simplified).flat_map(char::to_lowercase).collect()
 }
 
+/// As [`bare`], with the letters of other scripts that look like Latin ones as those: for words that
+/// somebody may want to hide.
+pub(super) fn skeleton(text: &str) -> String {
+    bare(text).chars().map(latin).collect()
+}
+
 /// Characters that change nothing a reader sees: zero-width, bidirectional, variation, tags.
 pub(super) fn is_invisible(it: char) -> bool {
     matches!(it,
@@ -44,6 +50,29 @@ fn simplified(it: char) -> char {
     FORMS.get(&it).copied().unwrap_or(it)
 }
 
+/// Cyrillic and Greek letters that look like Latin ones.
+fn latin(it: char) -> char {
+    match it {
+        'а' | 'α' => 'a',
+        'в' | 'β' | 'ь' => 'b',
+        'с' => 'c',
+        'ԁ' => 'd',
+        'е' | 'ε' => 'e',
+        'һ' | 'н' | 'η' => 'h',
+        'і' | 'ι' => 'i',
+        'к' | 'κ' => 'k',
+        'м' | 'μ' => 'm',
+        'п' | 'ν' => 'n',
+        'о' | 'ο' => 'o',
+        'р' | 'ρ' => 'p',
+        'ѕ' => 's',
+        'т' | 'τ' => 't',
+        'υ' | 'ս' => 'u',
+        'х' | 'χ' => 'x',
+        it => it,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +82,7 @@ mod tests {
         assert_eq!(plain("＊小\u{200B}三１２"), "*小三12");
         assert_eq!(bare("趙國華 ＵＳＤＴ"), "赵国华 usdt");
         assert_eq!(bare("葉"), bare("叶"));
+        assert_eq!(skeleton("ＵЅDΤ аdmіn 管理員"), "usdt admin 管理员");
     }
 
     #[test]

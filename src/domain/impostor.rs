@@ -1,8 +1,8 @@
 //! Names that look like those of people who work here: the oldest trick around escrow bots.
 
-use super::payee::fold;
+use super::folding;
 
-/// Words that only staff would be called, in the forms that people try.
+/// Words that only staff would be called, as they are folded.
 const WORDS: &[&str] = &[
     "admin",
     "support",
@@ -18,35 +18,27 @@ const WORDS: &[&str] = &[
     "security team",
     "客服",
     "管理员",
-    "管理員",
     "官方",
     "仲裁",
     "工作人员",
-    "工作人員",
     "担保",
-    "擔保",
     "放币",
-    "放幣",
     "支付宝",
-    "支付寶",
 ];
 
 /// Whether a name in Telegram (first and last name, user name) reads like that of staff. Digits that
-/// stand for letters, other widths, invisible characters and separators do not hide it.
+/// stand for letters, look-alikes of other scripts, invisible characters and separators do not
+/// hide it.
 pub fn looks_like_staff(name: &str) -> bool {
-    let folded: String = name
+    let name: String = name.chars().take(400).collect();
+    let folded: String = folding::skeleton(&name)
         .chars()
-        .take(400)
-        .filter_map(fold)
-        .flat_map(char::to_lowercase)
         .map(|it| match it {
-            '0' | 'о' => 'o',
-            '1' | 'і' | '|' => 'i',
-            '3' | 'е' => 'e',
-            '4' | '@' | 'а' => 'a',
+            '0' => 'o',
+            '1' | '|' => 'i',
+            '3' => 'e',
+            '4' | '@' => 'a',
             '5' | '$' => 's',
-            'р' => 'p',
-            'с' => 'c',
             it => it,
         })
         .filter(|it| it.is_alphanumeric())
@@ -71,6 +63,12 @@ mod tests {
             "官方客服",
             "放币 仲裁员",
             "Off1cial",
+            "ѕuррοrt",
+            "αdmιn",
+            "ｅｓｃｒοω · 擔保",
+            "ＭΟDERАТOR",
+            "管理員",
+            "支付寶 客服",
         ] {
             assert!(looks_like_staff(name), "{name:?}");
         }

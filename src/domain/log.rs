@@ -17,6 +17,7 @@ use super::ledger::{Hash, chain};
 use super::money::{Coins, Fen, Price};
 use super::order::{Fact, Order, Request, Status};
 use super::policy::Terms;
+use super::stop::{StopId, Target};
 
 /// What a row tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +55,19 @@ pub enum Entry {
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum Act {
     /// Coins came in or went out: that row of the ledger, which no order's log accounts for.
-    Booked { transfer: i64, hash: Hash },
+    Booked {
+        transfer: i64,
+        hash: Hash,
+    },
+    /// An operator has stopped something. The reason is not here: it is the operator's words.
+    Stopped {
+        stop: StopId,
+        target: Target,
+    },
+    Lifted {
+        stop: StopId,
+        target: Target,
+    },
 }
 
 /// With what an order began.

@@ -74,7 +74,7 @@ const ALONE: [&str; 9] = ["eth", "otc", "htx", "trx", "tron", "coin", "coins", "
 
 /// Judges a memo; full-width, upper-case, invisible, traditional and look-alike letters are folded.
 pub fn judge(text: &str) -> Memo {
-    let folded: String = folding::bare(text).chars().map(latin).collect();
+    let folded = folding::skeleton(text);
     let text = folded.trim();
     if matches!(text, "" | "/" | "-") {
         Memo::Blank
@@ -96,29 +96,6 @@ fn is_about_coins(text: &str) -> bool {
             .split(|it: char| !it.is_ascii_alphanumeric())
             .map(|word| word.trim_matches(|it: char| it.is_ascii_digit()))
             .any(|word| ALONE.contains(&word))
-}
-
-/// Cyrillic and Greek letters that look like Latin ones.
-fn latin(it: char) -> char {
-    match it {
-        'а' | 'α' => 'a',
-        'в' | 'β' | 'ь' => 'b',
-        'с' => 'c',
-        'ԁ' => 'd',
-        'е' | 'ε' => 'e',
-        'һ' | 'н' | 'η' => 'h',
-        'і' | 'ι' => 'i',
-        'к' | 'κ' => 'k',
-        'м' | 'μ' => 'm',
-        'п' | 'ν' => 'n',
-        'о' | 'ο' => 'o',
-        'р' | 'ρ' => 'p',
-        'ѕ' => 's',
-        'т' | 'τ' => 't',
-        'υ' | 'ս' => 'u',
-        'х' | 'χ' => 'x',
-        it => it,
-    }
 }
 
 #[cfg(test)]

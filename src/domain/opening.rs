@@ -13,6 +13,7 @@ use super::money::{Coins, Fen, MoneyError};
 use super::order::{Effect, Gate, Order, OrderId, Side, Status, Step, Used};
 use super::payee::PayeeRefusal;
 use super::policy::{Policy, Terms, seconds};
+use super::stop::StopId;
 
 /// What is known of the seller when the order is opened.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +66,16 @@ pub enum OpeningRefusal {
     Payee { why: PayeeRefusal },
     #[error("every amount near this one is taken")]
     NoFreeAmount,
+    /// An operator has stopped all new orders, or this seller.
+    #[error("an operator has stopped it")]
+    Stopped { stop: StopId, everybody: bool },
+    /// An operator has stopped the ad, or its owner.
+    #[error("an operator has stopped the ad")]
+    AdStopped,
+    #[error("the ad's owner has not paid lately, and rests until {until}")]
+    BuyerRests { until: DateTime<Utc> },
+    #[error("you have blocked the ad's owner")]
+    Blocked,
 }
 
 impl From<MoneyError> for OpeningRefusal {

@@ -31,7 +31,7 @@ pub use step::{Audience, Effect, News, Step};
 use super::UserId;
 use super::ad::AdId;
 use super::money::{Coins, Fen, Price};
-use super::policy::Terms;
+use super::policy::{Terms, seconds};
 use super::signal::Seen;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -123,6 +123,12 @@ impl Order {
             | Status::Cancelled { .. }
             | Status::Expired { .. } => false,
         }
+    }
+
+    /// Until when a closed order can be reopened as a claim.
+    pub fn claim_until(&self) -> Option<DateTime<Utc>> {
+        let closed = self.status.closed()?;
+        Some(closed.at() + seconds(self.terms.claim_seconds))
     }
 
     pub fn is_closed(&self) -> bool {

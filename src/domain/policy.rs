@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::ladder::Ladder;
 use super::money::Fen;
 use super::payee;
 
@@ -30,6 +31,9 @@ pub struct Policy {
     pub receipts: Receipts,
     /// What one side may write about an order in a minute.
     pub messages_per_minute: u32,
+    pub ladder: Ladder,
+    /// Months for which what was said and sent about a closed order is kept.
+    pub evidence_months: u32,
 }
 
 /// How phones tell of payments.
@@ -131,6 +135,8 @@ impl Default for Policy {
             payees: payee::Rules::default(),
             receipts: Receipts { address: None, silent_seconds: 30 * 60, devices: 10 },
             messages_per_minute: 6,
+            ladder: Ladder::default(),
+            evidence_months: 24,
         }
     }
 }

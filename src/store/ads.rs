@@ -1,5 +1,7 @@
 //! Buyers' ads, and the offers that sellers see of them.
 
+use chrono::{DateTime, Utc};
+
 use super::{Store, StoreError, Tx};
 use crate::clock::{from_millis, millis};
 use crate::domain::UserId;
@@ -154,11 +156,13 @@ impl Store {
     }
 
     /// Offers of other people that a seller of `coin` can take: the best price first, then the
-    /// more experienced owner.
+    /// more experienced owner. Those who rest, are stopped, or have blocked each other are left
+    /// out.
     pub async fn offers(
         &self,
         coin: Coin,
         seller: UserId,
+        now: DateTime<Utc>,
         skip: u32,
         most: u32,
     ) -> Result<Vec<Offered>, StoreError> {
@@ -177,6 +181,14 @@ impl Store {
                    > cast(ads.fen_min - 1 as double precision) * 10 * $5
                and users.reachable = 1
                and exists (select 1 from payers where payers.user_id = ads.owner)
+               and not exists (select 1 from stops where lifted_at is null
+                               and ((scope = 'user' and subject = ads.owner)
+                                    or (scope = 'ad' and subject = ads.id)))
+               and not exists (select 1 from strikes
+                               where buyer = ads.owner and until > $6)
+               and not exists (select 1 from blocks
+                               where (blocker = ads.owner and blocked = $2)
+                                  or (blocker = $2 and blocked = ads.owner))
              order by ads.price desc, users.completed desc, ads.id
              limit $3 offset $4",
         )
@@ -185,6 +197,7 @@ impl Store {
         .bind(most)
         .bind(skip)
         .bind(coin.one())
+        .bind(millis(now))
         .fetch_all(self.readers())
         .await?;
         rows.into_iter()
@@ -203,16 +216,26 @@ impl Store {
     }
 
     /// The best price that somebody pays for `coin` now.
-    pub async fn best_price(&self, coin: Coin) -> Result<Option<Price>, StoreError> {
+    pub async fn best_price(
+        &self,
+        coin: Coin,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Price>, StoreError> {
         let best: Option<i64> = sqlx::query_scalar(
             "select max(price) from ads join users on users.id = ads.owner
              where ads.status = 'active' and ads.coin = $1 and users.reachable = 1
                and exists (select 1 from payers where payers.user_id = ads.owner)
+               and not exists (select 1 from stops where lifted_at is null
+                               and ((scope = 'user' and subject = ads.owner)
+                                    or (scope = 'ad' and subject = ads.id)))
+               and not exists (select 1 from strikes
+                               where buyer = ads.owner and until > $3)
                and cast(ads.price as double precision) * ads.units_left
                    > cast(ads.fen_min - 1 as double precision) * 10 * $2",
         )
         .bind(coin.code())
         .bind(coin.one())
+        .bind(millis(now))
         .fetch_one(self.readers())
         .await?;
         Ok(best.map(Price))

@@ -20,7 +20,7 @@ pub enum NumberKind {
 }
 
 impl NumberKind {
-    const fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Payment => "payment",
             Self::Refund => "refund",
@@ -101,7 +101,8 @@ impl Store {
         kind: NumberKind,
     ) -> Result<Option<String>, StoreError> {
         let sealed: Option<Vec<u8>> = sqlx::query_scalar(
-            "select number from bill_numbers where order_id = $1 and kind = $2
+            "select number from bill_numbers
+             where order_id = $1 and kind = $2 and number is not null
              order by given_at desc limit 1",
         )
         .bind(order.0)

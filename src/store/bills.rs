@@ -109,7 +109,7 @@ impl Tx<'_> {
         let rows: Vec<Row> = sqlx::query_as(
             "select orders.*, order_payees.account,
                     (select number from bill_numbers
-                     where order_id = orders.id and kind = 'payment'
+                     where order_id = orders.id and kind = 'payment' and number is not null
                      order by given_at desc limit 1) as number
              from orders
              left join order_payees on order_payees.order_id = orders.id

@@ -13,6 +13,8 @@ use super::{FILE, StoreError};
 use crate::domain::ledger::{Hash, chain};
 
 mod log;
+mod stops;
+mod strikes;
 
 use crate::secrets::Seal;
 
@@ -63,6 +65,8 @@ pub async fn books(
     problems.extend(log::orders(conn).await?);
     problems.extend(log::books(conn).await?);
     problems.extend(log::chat(conn, seal).await?);
+    problems.extend(strikes::strikes(conn).await?);
+    problems.extend(stops::stops(conn).await?);
     problems.extend(completed(conn).await?);
     Ok(problems)
 }

@@ -12,8 +12,9 @@ use crate::secrets::Seal;
 pub struct Door {
     /// `None`: the first contact.
     pub user: Option<User>,
-    /// For pages that show more to a treasurer. What treasurers do asks again, where it is done.
+    /// For pages that show more to staff. What they do asks again, where it is done.
     pub treasurer: bool,
+    pub operator: bool,
     pub conversation: Option<Conversation>,
 }
 
@@ -23,6 +24,7 @@ struct Row {
     #[sqlx(flatten)]
     user: UserRow,
     treasurer: bool,
+    operator: bool,
     state: Option<Vec<u8>>,
     version: Option<i64>,
     expires_at: Option<i64>,
@@ -42,6 +44,8 @@ impl Store {
                     users.reachable, users.completed, users.poses,
                     exists (select 1 from staff where user_id = users.id and role = 'treasurer')
                         as treasurer,
+                    exists (select 1 from staff where user_id = users.id and role = 'operator')
+                        as operator,
                     conversations.state, conversations.version, conversations.expires_at
              from json_each($1) as pair
              join users on users.id = pair.value ->> 1
@@ -61,7 +65,8 @@ impl Store {
                     }
                     _ => None,
                 };
-                Ok((key, Door { user: Some(user), treasurer: row.treasurer, conversation }))
+                let (treasurer, operator) = (row.treasurer, row.operator);
+                Ok((key, Door { user: Some(user), treasurer, operator, conversation }))
             })
             .collect()
     }

@@ -2,6 +2,7 @@
 //! buttons stay in people's chats for years.
 
 mod account;
+mod bars;
 mod bundle;
 mod chat;
 mod devices;
@@ -12,6 +13,7 @@ use crate::language::Language;
 use crate::letter::{AdField, Face};
 
 pub use account::AccountAction;
+pub use bars::BarAction;
 pub use bundle::BundleAction;
 pub use chat::ChatAction;
 pub use devices::DeviceAction;
@@ -84,6 +86,8 @@ pub enum Action {
     Practice,
     /// About one's own Alipay accounts.
     Account(AccountAction),
+    /// About blocks, and what operators have stopped.
+    Bar(BarAction),
     /// In a wizard: the order is paid to that account, which is the subject.
     PayTo,
     /// In a wizard: no limit, or no code.
@@ -217,6 +221,7 @@ impl Action {
             Self::Change(field) => (64, place_in(&AdField::ALL, field)),
             Self::Settle => (70, 0),
             Self::Refuse => (71, 0),
+            Self::Bar(action) => action.code(),
             Self::Device(action) => action.code(),
             Self::Sure(sure) => (72, place_in(&Sure::ALL, sure)),
             Self::Practice => (120, 0),
@@ -242,6 +247,8 @@ impl Action {
             | Self::GiveNumber
             | Self::Turn(_)
             | Self::OpenOrder
+            | Self::Bundle(BundleAction::Make)
+            | Self::Bar(BarAction::Block)
             | Self::Chat(
                 ChatAction::Write
                 | ChatAction::Messages { .. }
@@ -250,6 +257,7 @@ impl Action {
             ) => true,
             Self::Chat(ChatAction::File)
             | Self::Bundle(_)
+            | Self::Bar(_)
             | Self::DropPhrase
             | Self::Orders { .. }
             | Self::AcceptTerms
@@ -335,6 +343,7 @@ impl Action {
             64 => Some(Self::Change(*AdField::ALL.get(at)?)),
             70 => plain(Self::Settle),
             71 => plain(Self::Refuse),
+            73..=79 => BarAction::from_code(code, argument).map(Self::Bar),
             100..=109 => DeviceAction::from_code(code, argument).map(Self::Device),
             72 => Some(Self::Sure(*Sure::ALL.get(at)?)),
             120 => plain(Self::Practice),
@@ -384,6 +393,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 22 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1 + 9 + 5 + 7);
+        assert_eq!(seen.len(), 22 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1 + 9 + 5 + 7 + 7);
     }
 }

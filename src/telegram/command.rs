@@ -39,6 +39,19 @@ pub enum Command {
     /// A treasurer's: person, amount, coin and transaction.
     Deposit(String),
     Withdrawals,
+    /// An operator's: stops all new orders, for a reason.
+    Pause(String),
+    Resume,
+    /// An operator's: person and reason.
+    Stop(String),
+    Allow(String),
+    /// An operator's: ad and reason.
+    StopAd(String),
+    AllowAd(String),
+    /// What is stopped.
+    Stops,
+    /// Whom one has blocked.
+    Blocks,
     /// What can be practised. A desk whose money is real does not know it.
     Practice,
 }

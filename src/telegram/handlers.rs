@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod ad;
 pub mod bill;
+pub mod blocks;
 pub mod bundle;
 pub mod chat;
 pub mod devices;
@@ -14,6 +15,7 @@ pub mod practice;
 pub mod security;
 pub mod sell;
 pub mod start;
+pub mod stops;
 pub mod treasury;
 pub mod trust;
 pub mod withdraw;

@@ -9,6 +9,7 @@ mod chat;
 mod choices;
 mod commands;
 mod devices;
+mod ladder;
 mod news;
 mod next;
 mod notice;
@@ -39,10 +40,11 @@ use crate::domain::chat::{FileId, MessageId, Voice};
 use crate::domain::freeze::Freeze;
 use crate::domain::order::{Order, OrderId, Side};
 use crate::domain::payer::Payer;
+use crate::domain::stop::StopId;
 use crate::language::Language;
 use crate::letter::{
     AccountsScreen, BillScreen, BundleScreen, ChatScreen, DeviceScreen, Face, FrozenScreen, Letter,
-    Screen, SecurityScreen,
+    Notice, Screen, SecurityScreen,
 };
 use crate::secrets::Seal;
 use crate::store::bill_numbers::NumberKind;
@@ -55,7 +57,7 @@ use pen::{Pen, Reading};
 use screen::Wizard;
 use screen::security::Secret;
 
-pub use commands::{Command, commands, menus};
+pub use commands::{Command, Roles, commands, menus};
 
 /// What a letter comes to when it is sent.
 #[derive(Debug)]
@@ -154,6 +156,11 @@ pub async fn write(
     };
     let pen = Pen::new(&reader.seal, language, chat, reader.demo)
         .with_phrase(phrase.as_ref().map(ExposeSecret::expose_secret));
+    let reason = match stop_of(letter) {
+        Some(stop) => reader.store.stop_reason(&reader.seal, stop).await?,
+        None => None,
+    };
+    let pen = pen.with_reason(reason.as_ref().map(ExposeSecret::expose_secret));
     match letter {
         Letter::Card { order, face, fresh } => card_of(reader, &pen, *order, *face, *fresh).await,
         Letter::News { order, news } => {
@@ -284,6 +291,27 @@ fn is_about_money(letter: &Letter) -> bool {
         Letter::Screen { screen, .. } => {
             matches!(**screen, Screen::Sell { .. } | Screen::Withdraw { .. } | Screen::Gate { .. })
         }
+    }
+}
+
+/// The stop whose reason a letter shows.
+fn stop_of(letter: &Letter) -> Option<StopId> {
+    match letter {
+        Letter::Notice { notice: Notice::Stop { change } } => Some(change.stop),
+        Letter::Notice { .. }
+        | Letter::Card { .. }
+        | Letter::News { .. }
+        | Letter::Answer { .. }
+        | Letter::ButtonsOff { .. }
+        | Letter::TakeAway { .. }
+        | Letter::FetchBill { .. }
+        | Letter::Chat { .. }
+        | Letter::Bundle { .. } => None,
+        Letter::Screen { screen, .. } => match &**screen {
+            Screen::Ads { stop, .. } | Screen::AdCard { stop, .. } => *stop,
+            Screen::Stops { step } => step.stop(),
+            _ => None,
+        },
     }
 }
 

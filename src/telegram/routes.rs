@@ -4,15 +4,17 @@ use teloxide::dispatching::UpdateFilterExt;
 use teloxide::dptree::{self, case};
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Document, Message, MessageOrigin, Update};
 
-use super::action::{Action, BundleAction, ChatAction, DeviceAction, Place, SecurityStep, Sure};
+use super::action::{
+    Action, BarAction, BundleAction, ChatAction, DeviceAction, Place, SecurityStep, Sure,
+};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
 use super::handlers::bill::BillFile;
 use super::handlers::chat::About;
 use super::handlers::{
-    accounts, ad, bill, bundle, chat, devices, forget, gate, order, payer, practice, security,
-    sell, start, treasury, trust, withdraw,
+    accounts, ad, bill, blocks, bundle, chat, devices, forget, gate, order, payer, practice,
+    security, sell, start, stops, treasury, trust, withdraw,
 };
 use super::incoming::Incoming;
 use super::press::Press;
@@ -31,13 +33,26 @@ pub fn tree() -> Tree {
             dptree::filter_map(incoming)
                 .branch(
                     Update::filter_message()
-                        .branch(dptree::filter_map(forwarded).endpoint(trust::verify))
+                        .branch(forwards())
                         .branch(commands())
                         .branch(answers()),
                 )
                 .branch(Update::filter_callback_query().branch(presses())),
         )
         .branch(around())
+}
+
+/// A forwarded message is never an answer: somebody wants to know whether it is ours. Only a bill is
+/// read wherever it comes from, because many send it to themselves first.
+fn forwards() -> Tree {
+    dptree::filter_map(forwarded)
+        .branch(
+            dptree::filter(|it: Incoming| it.accepted)
+                .filter(outside_wizards)
+                .filter_map(bill_file)
+                .endpoint(bill::sent),
+        )
+        .endpoint(trust::verify)
 }
 
 /// What is not a private conversation.
@@ -56,6 +71,7 @@ fn commands() -> Tree {
         .branch(own_accounts())
         .branch(evidence())
         .branch(treasurers())
+        .branch(operators())
         .branch(case![Command::Practice].endpoint(practice::explain))
 }
 
@@ -89,6 +105,7 @@ fn own_accounts() -> Tree {
         .branch(case![Command::Bill].endpoint(bill::how_to))
         .branch(case![Command::Payer].endpoint(payer::begin))
         .branch(case![Command::Forget].endpoint(forget::ask))
+        .branch(case![Command::Blocks].endpoint(blocks::list))
 }
 
 fn evidence() -> Tree {
@@ -101,6 +118,17 @@ fn treasurers() -> Tree {
     dptree::entry()
         .branch(case![Command::Deposit(text)].endpoint(treasury::deposit))
         .branch(case![Command::Withdrawals].endpoint(treasury::list))
+}
+
+fn operators() -> Tree {
+    dptree::entry()
+        .branch(case![Command::Pause(text)].endpoint(stops::pause))
+        .branch(case![Command::Resume].endpoint(stops::resume))
+        .branch(case![Command::Stop(text)].endpoint(stops::stop_user))
+        .branch(case![Command::Allow(text)].endpoint(stops::allow_user))
+        .branch(case![Command::StopAd(text)].endpoint(stops::stop_ad))
+        .branch(case![Command::AllowAd(text)].endpoint(stops::allow_ad))
+        .branch(case![Command::Stops].endpoint(stops::list))
 }
 
 /// Files, where no wizard waits for a text.
@@ -184,6 +212,7 @@ fn presses() -> Tree {
                 .branch(on_ads())
                 .branch(on_withdrawals())
                 .branch(case![Action::Device(action)].branch(on_devices()))
+                .branch(case![Action::Bar(action)].branch(on_bars()))
                 .branch(case![Action::Sure(sure)].branch(sure()))
                 .branch(case![Action::Practice].endpoint(practice::explain))
                 .branch(case![Action::Security(step)].branch(on_security()))
@@ -275,6 +304,18 @@ fn on_devices() -> Tree {
                 .map(|it: Incoming| it.talk)
                 .branch(case![Talk::AddDevice(state)].branch(adding_a_device())),
         )
+}
+
+/// Blocks, and what operators have stopped.
+fn on_bars() -> Tree {
+    dptree::entry()
+        .branch(case![BarAction::Block].endpoint(blocks::ask))
+        .branch(case![BarAction::BlockSurely].endpoint(blocks::surely))
+        .branch(case![BarAction::Unblock].endpoint(blocks::unblock))
+        .branch(case![BarAction::Blocks { page }].endpoint(blocks::page))
+        .branch(case![BarAction::OpenStop].endpoint(stops::open))
+        .branch(case![BarAction::Lift].endpoint(stops::lift))
+        .branch(case![BarAction::Stops { page }].endpoint(stops::page))
 }
 
 fn adding_a_device() -> Tree {
@@ -426,7 +467,6 @@ fn text(message: Message) -> Option<String> {
     message.text().map(str::to_owned)
 }
 
-/// A forwarded message is never an answer: somebody wants to know whether it is ours.
 fn forwarded(message: Message) -> Option<MessageOrigin> {
     message.forward_origin().cloned()
 }

@@ -313,7 +313,7 @@ impl Office for PlainOffice {
                 Alarm::LetterDead { letter, why } => format!("Letter {letter} was refused: {why}"),
                 Alarm::LetterLate { letter, why } => format!("Letter {letter} is late: {why}"),
                 Alarm::Conflict { why } => format!("Somebody else uses the bot's token: {why}"),
-                Alarm::NumberReused { order, other } => {
+                Alarm::NumberReused { order, other, .. } => {
                     format!("Order {order} was given the number of order {other}.")
                 }
                 Alarm::Outage { minutes, .. } => format!("We were away for {minutes} minutes."),

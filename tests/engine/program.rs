@@ -88,6 +88,19 @@ async fn a_second_one_on_the_same_folder_is_refused_in_one_line() {
 }
 
 #[tokio::test]
+async fn a_check_of_what_is_no_database_says_so_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    std::fs::write(folder.path().join("data/fangbi.db"), "a letter, not a database".repeat(100))
+        .unwrap();
+    let out = fangbi(folder.path(), "http://127.0.0.1:1").arg("check").output().await.unwrap();
+    let line = String::from_utf8(out.stderr).unwrap();
+    assert_eq!(out.status.code(), Some(2), "{line}");
+    assert_eq!(line.lines().count(), 1, "{line}");
+    assert!(line.contains("is damaged, or no database at all"), "{line}");
+}
+
+#[tokio::test]
 async fn another_key_is_refused_in_one_line_that_names_it() {
     let folder = tempfile::tempdir().unwrap();
     let telegram = Playground::start(Options::default()).await.unwrap();

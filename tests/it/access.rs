@@ -172,7 +172,7 @@ async fn treasurers_commands_are_for_treasurers() {
     let li = world.seller("Li Na", "en").await;
     for command in ["/withdrawals", "/deposit 1001 5 USDT 9f86d0"] {
         li.says(command).await;
-        li.sees("Only the treasurers of this desk can do that");
+        li.sees("Only staff of this desk can do that");
     }
     li.says("/help").await;
     li.does_not_see("/deposit");

@@ -248,3 +248,25 @@ async fn the_command_says_how_to_get_a_bill() {
     li.says("/bill").await;
     li.sees("我绝不会索要密码");
 }
+
+#[tokio::test]
+async fn a_bill_that_is_forwarded_is_read_as_a_bill() {
+    let sale = World::open().await.sale().await;
+    let (world, li) = (&sale.world, &sale.li);
+    sale.marks_paid().await;
+    let upload = Upload {
+        name: "bill.csv".into(),
+        bytes: bill(world.now(), &[]),
+        caption: String::new(),
+        photo: false,
+    };
+    let sent = li.person.upload(upload).unwrap().message_id;
+    world.drain().await;
+    li.forwards(sent).await;
+    li.sees("Your orders beside the bill");
+    li.does_not_see("not from this bot");
+    // In a wizard it is no answer, and anything else is looked at as before.
+    li.says("/sell").await;
+    li.forwards(sent).await;
+    li.sees("not from this bot");
+}

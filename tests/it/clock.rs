@@ -33,8 +33,13 @@ async fn watched(world: &World, who: &Somebody, whole: i64, words: &[&str]) -> V
 async fn a_buyer_is_reminded_and_the_card_counts_down() {
     let world = World::open().await;
     let sale = world.sale().await;
-    let words =
-        ["Please pay ¥720.00 now", "Did you pay?", "If you have paid, say it now", "closed"];
+    let words = [
+        "Please pay ¥720.00 now",
+        "Did you pay?",
+        "If you have paid, say it now",
+        "closed",
+        "You take no new orders",
+    ];
     let seen = watched(&world, &sale.wang, 25, &words).await;
     let expected = [
         "5:00 edit",
@@ -54,6 +59,7 @@ async fn a_buyer_is_reminded_and_the_card_counts_down() {
         "24:00 edit",
         "25:00 closed",
         "25:00 edit",
+        "25:00 You take no new orders",
     ];
     let mut sorted = seen.clone();
     sorted.sort_by_key(|it| it.split(' ').next().map(|at| (at.len(), at.to_owned())));

@@ -47,7 +47,7 @@ async fn a_deposit_that_cannot_be_is_explained() {
         tao.sees(problem);
     }
     li.says(&format!("/deposit {id} 5 USDT 9f86d0")).await;
-    li.sees("Only the treasurers of this desk can do that");
+    li.sees("Only staff of this desk can do that");
     assert_eq!(world.balance(&li).await, "0 USDT");
 }
 

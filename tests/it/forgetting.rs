@@ -3,7 +3,7 @@
 use fangbi::domain::order::Kind;
 
 use crate::world::sale::{ACCOUNT_MASK, PAYER_MASK};
-use crate::world::{World, labels};
+use crate::world::{World, hours, labels};
 
 #[tokio::test]
 async fn nothing_is_erased_while_an_order_is_open() {
@@ -79,4 +79,40 @@ async fn names_and_accounts_go_and_the_books_stay() {
     li.says("欧阳明珠").await;
     li.presses("Save the account").await;
     li.sees("New or changed: orders can be paid to it from");
+}
+
+#[tokio::test]
+async fn numbers_go_when_no_claim_is_possible_any_more_and_still_belong_to_their_order() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    let (li, wang) = (&sale.li, &sale.wang);
+    let number = "20270115200040011100670012345678";
+    sale.marks_paid().await;
+    wang.says(number).await;
+    sale.confirms().await;
+    sale.cools_off().await;
+    let sealed = "select count(*) from bill_numbers where number is not null";
+
+    wang.says("/forget").await;
+    wang.presses("Yes, erase them").await;
+    assert_eq!(world.query_one(sealed).await, Some(1), "a claim may need it");
+    world.away(hours(73));
+    world.drain().await;
+    // It is the buyer's to forget.
+    for (side, left) in [(li, 1), (wang, 0)] {
+        side.says("/forget").await;
+        side.presses("Yes, erase them").await;
+        assert_eq!(world.query_one(sealed).await, Some(left));
+    }
+    li.says(&format!("/order {}", sale.code)).await;
+    li.does_not_see("345678");
+
+    let mei = world.seller("Mei", "en").await;
+    world.begins_ad(wang).await;
+    wang.says("/cancel").await;
+    let second = world.sale_between(&mei, wang).await;
+    second.marks_paid().await;
+    wang.says("20270118200040011100670012345678").await;
+    wang.sees("Thank you");
+    assert_eq!(world.query_one("select count(*) from bill_numbers").await, Some(2));
 }

@@ -336,3 +336,47 @@ async fn a_proof_that_reached_us_late_releases_nothing() {
     sale.li.says(&sale.last_digits().await).await;
     sale.is(Kind::Releasing).await;
 }
+
+#[tokio::test]
+async fn a_number_of_a_refund_that_comes_again_is_the_sellers() {
+    let world = World::open().await;
+    let sale = paid(&world).await;
+    let number = "20270115200040011100670012345678";
+    sale.wang.says(number).await;
+    let mei = world.seller("Mei", "en").await;
+    let second = world.sale_between(&mei, &sale.wang).await;
+    second.marks_paid().await;
+    mei.presses("Something is wrong").await;
+    mei.presses("Wrong amount: send back").await;
+    mei.presses("I've sent the money back").await;
+    mei.says(number).await;
+    mei.sees("This number belongs to another order");
+    second.wang.sees("the number of the refund that the seller gave belongs to another order");
+    let told = world.operator().sees("the seller gave the Alipay order number of order");
+    assert!(!told.text.contains("buyer"), "{}", told.text);
+    mei.does_not_see("the order number that the buyer gave");
+}
+
+#[tokio::test]
+async fn a_card_that_asks_for_digits_asks_no_more_when_the_gate_was_left() {
+    let world = World::open().await;
+    let sale = paid(&world).await;
+    sale.answers_all().await;
+    assert!(sale.card(&sale.li).await.text.contains("type the last four digits"));
+    sale.li.says("/cancel").await;
+    sale.li.sees("You have left it");
+    let card = sale.card(&sale.li).await;
+    assert!(!card.text.contains("type the last four digits"), "{}", card.text);
+    assert!(labels(&card).contains(&"I've received payment".to_owned()));
+}
+
+#[tokio::test]
+async fn the_page_about_the_rest_leads_back_to_the_order() {
+    let world = World::open().await;
+    let sale = asked(&world, Question::Amount).await;
+    sale.li.says("719.99").await;
+    sale.li.presses("Ask for ¥0.01").await;
+    let page = sale.li.sees("I have asked the buyer");
+    sale.li.presses_under(page.message_id, "Open the order").await;
+    sale.li.sees(&sale.code);
+}

@@ -381,7 +381,7 @@ async fn the_list_of_orders_has_pages() {
     li.presses(&codes[7]).await;
     let card = li.sees("· cancelled");
     assert!(card.text.contains(&codes[7]), "{}", card.text);
-    assert_eq!(labels(&card), ["Report a problem"]);
+    assert_eq!(labels(&card), ["Report a problem", "Block this person"]);
     li.presses("‹ Newer").await;
     assert_eq!(shown(&li.sees("Your past orders")), codes[..6]);
 }
@@ -456,5 +456,5 @@ async fn a_button_of_an_order_that_has_ended_is_refused_once_and_goes() {
     assert!(said.contains("The order has changed meanwhile"), "{said}");
     assert!(labels(&now(asked.message_id)).is_empty());
     assert_eq!(now(asked.message_id).text, asked.text);
-    assert_eq!(labels(&sale.card(li).await), ["Report a problem"]);
+    assert_eq!(labels(&sale.card(li).await), ["Report a problem", "Block this person"]);
 }

@@ -150,6 +150,8 @@ async fn when_it_is_over() {
     let expired = world.sale_between(&li, &wang).await;
     world.pass(minutes(25)).await;
     expired.dies().await;
+    // Who has not paid takes no orders for a while.
+    world.pass(minutes(15)).await;
     let cancelled = world.sale_between(&li, &wang).await;
     wang.presses("Cancel order").await;
     wang.presses("I changed my mind").await;

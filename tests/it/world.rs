@@ -193,6 +193,34 @@ impl World {
         arbiter
     }
 
+    /// A second operator.
+    pub(crate) async fn also_operates(&self, name: &str) -> Somebody {
+        let somebody = self.somebody(name, "en").await;
+        let around = &self.0.around;
+        around
+            .staff
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((StaffRole::Operator, somebody.id()));
+        self.appoints_operators().await;
+        somebody
+    }
+
+    pub(crate) async fn operates_no_more(&self, somebody: &Somebody) {
+        let around = &self.0.around;
+        around
+            .staff
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|it| *it != (StaffRole::Operator, somebody.id()));
+        self.appoints_operators().await;
+    }
+
+    async fn appoints_operators(&self) {
+        let [(role, people), _, _] = self.0.around.staff();
+        self.process().await.as_mut().unwrap().appoint(role, people).await;
+    }
+
     pub(crate) fn operator(&self) -> Somebody {
         self.staff(StaffRole::Operator)
     }

@@ -613,8 +613,7 @@ impl Order {
         let Some(closed) = self.status.closed() else {
             return Err(Refusal::NotNow { status: self.status.kind() });
         };
-        let until = closed.at() + seconds(self.terms.claim_seconds);
-        if until < now {
+        if let Some(until) = self.claim_until().filter(|it| *it < now) {
             return Err(Refusal::TooLate { until });
         }
         let claim = Claim { since: now, by, taken: None };

@@ -201,6 +201,8 @@ pub(super) async fn books(conn: &mut SqliteConnection) -> Result<Vec<String>, St
             Ok(Entry::Desk(Act::Booked { transfer, hash })) => {
                 booked.insert(transfer, hash);
             }
+            // Laid beside their own rows, in `stops`.
+            Ok(Entry::Desk(Act::Stopped { .. } | Act::Lifted { .. })) => {}
             Ok(_) | Err(_) => problems.push(format!("order_log row {id}: it cannot be read")),
         }
     }

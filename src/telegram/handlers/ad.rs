@@ -4,7 +4,9 @@ use super::payer;
 use crate::app::{App, Reply};
 use crate::domain::ad::{Ad, AdError, AdId, AdRequest, AdTerms};
 use crate::domain::amount;
+use crate::domain::bars::AdBars;
 use crate::domain::money::{Coin, Coins, Fen, Price};
+use crate::domain::stop::Target;
 use crate::letter::{AdField, AdLine, AdProblem, AdScreen, Screen, SureScreen, Toast};
 use crate::telegram::HandlerError;
 use crate::telegram::incoming::Incoming;
@@ -13,8 +15,12 @@ use crate::telegram::talk::{ChangeAd, PostAd, Talk};
 
 type Done = Result<(), HandlerError>;
 
-/// Which coin? But first, from which account the payments come.
+/// Which coin? But first, from which account the payments come. Whoever may post none now hears why.
 pub async fn begin(app: App, it: Incoming) -> Done {
+    let bars = app.store().ad_bars(it.origin.user, None, app.now()).await?;
+    if bars.check().is_err() {
+        return list(app, it).await;
+    }
     if !app.store().has_payer(it.origin.user).await? {
         return payer::before_ad(app, it).await;
     }
@@ -36,7 +42,7 @@ async fn ask_price(
     coin: Coin,
     problem: Option<amount::AmountError>,
 ) -> Done {
-    let best = app.store().best_price(coin).await?;
+    let best = app.store().best_price(coin, app.now()).await?;
     let screen = ad(AdScreen::Price { coin, best, problem });
     Ok(app.reply(it.origin, it.step(screen, &Talk::PostAd(PostAd::Price(coin)))?).await?)
 }
@@ -159,9 +165,10 @@ pub async fn choose_window(
 }
 
 pub async fn confirm(app: App, it: Incoming, terms: AdTerms) -> Done {
+    let paused = app.store().stop_of(Target::Desk).await?.is_some();
     let said = it.clone();
     let say = move |outcome: Result<&Ad, AdError>| match outcome {
-        Ok(posted) => said.ends(ad(AdScreen::Posted { ad: AdLine::from(posted) })),
+        Ok(posted) => said.ends(ad(AdScreen::Posted { ad: AdLine::from(posted), paused })),
         // The page waits on: the reason may be gone in a minute.
         Err(error) => {
             let review = ad(AdScreen::Review { terms, problem: Some(error) });
@@ -190,13 +197,19 @@ pub async fn list(app: App, it: Incoming) -> Done {
     let ads = app.store().ads_of(it.origin.user).await?;
     let lines = ads.iter().map(AdLine::from).collect();
     let no_payer = !app.store().has_payer(it.origin.user).await?;
-    Ok(app.reply(it.origin, it.shows(Screen::Ads { lines, no_payer })).await?)
+    let AdBars { owner: stop, rests_until, .. } =
+        app.store().ad_bars(it.origin.user, None, app.now()).await?;
+    let screen = Screen::Ads { lines, no_payer, rests_until, stop };
+    Ok(app.reply(it.origin, it.shows(screen)).await?)
 }
 
 pub async fn open(app: App, it: Incoming, press: Press) -> Done {
     let found = app.store().ad(AdId(press.subject)).await?;
     let reply = match found.filter(|ad| ad.owner == it.origin.user) {
-        Some(ad) => it.shows(Screen::AdCard { ad: AdLine::from(&ad), problem: None }),
+        Some(ad) => {
+            let stop = app.store().stop_of(Target::Ad(ad.id)).await?.map(|it| it.id);
+            it.shows(Screen::AdCard { ad: AdLine::from(&ad), problem: None, stop })
+        }
         None => it.toast(Toast::Ad { error: AdError::NotYours }),
     };
     Ok(app.reply(it.origin, reply).await?)
@@ -232,7 +245,7 @@ pub async fn close_for_good(app: App, it: Incoming, press: Press) -> Done {
 async fn ask(app: App, it: Incoming, press: Press, request: AdRequest) -> Done {
     let said = it.clone();
     let say = move |outcome: Result<&Ad, AdError>| match outcome {
-        Ok(ad) => said.shows(Screen::AdCard { ad: AdLine::from(ad), problem: None }),
+        Ok(ad) => said.shows(card(AdLine::from(ad), None)),
         Err(error) => said.toast(Toast::Ad { error }),
     };
     Ok(app.ask_ad(it.origin, AdId(press.subject), request, Some(press.version), say).await?)
@@ -274,10 +287,10 @@ pub async fn changed(app: App, it: Incoming, text: String, change: ChangeAd) -> 
     };
     let said = it.clone();
     let say = move |outcome: Result<&Ad, AdError>| match outcome {
-        Ok(ad) => said.ends(Screen::AdCard { ad: AdLine::from(ad), problem: None }),
+        Ok(ad) => said.ends(card(AdLine::from(ad), None)),
         Err(error @ (AdError::NotYours | AdError::Closed | AdError::Stale)) => {
             let problem = Some(AdProblem::Refused { error });
-            said.ends(Screen::AdCard { ad: line, problem })
+            said.ends(card(line, problem))
         }
         Err(error) => again(&said, AdProblem::Refused { error }),
     };
@@ -314,6 +327,10 @@ fn largest(app: &App, price: Price, total: Coins) -> Fen {
 /// A window that is allowed, for checks that are not about it.
 fn window(app: &App) -> u32 {
     app.policy().window
+}
+
+fn card(ad: AdLine, problem: Option<AdProblem>) -> Screen {
+    Screen::AdCard { ad, problem, stop: None }
 }
 
 fn ad(step: AdScreen) -> Screen {

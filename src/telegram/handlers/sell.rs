@@ -7,7 +7,8 @@ use crate::domain::money::{Coin, Fen};
 use crate::domain::opening::{Deal, OpeningRefusal, Seller};
 use crate::domain::order::Order;
 use crate::domain::payee::{Account, PayeeId, PayeeRefusal, RealName};
-use crate::letter::{AmountProblem, Offer, Screen, SellScreen};
+use crate::domain::stop::Target;
+use crate::letter::{AmountProblem, Offer, Screen, SellScreen, StopsScreen};
 use crate::store::ads::Offered;
 use crate::store::orders::Payee;
 use crate::telegram::HandlerError;
@@ -20,8 +21,13 @@ type Done = Result<(), HandlerError>;
 /// Offers on one page.
 const PAGE: u32 = 6;
 
-/// Which coin? With none at all, how to get some.
+/// Which coin? With none at all, how to get some. Whoever cannot sell now hears why before anything
+/// is asked.
 pub async fn begin(app: App, it: Incoming) -> Done {
+    if let Some(stop) = app.store().stop_on_selling(it.origin.user).await? {
+        let everybody = stop.target == Target::Desk;
+        return refuse(app, it, OpeningRefusal::Stopped { stop: stop.id, everybody }).await;
+    }
     let available = app.store().available(it.origin.user).await?;
     let reply = if available.iter().all(|it| it.units == 0) {
         it.ends(sell(SellScreen::NoCoins))
@@ -40,7 +46,7 @@ pub async fn page(app: App, it: Incoming, coin: Coin, page: u16) -> Done {
 }
 
 async fn show_offers(app: App, it: Incoming, coin: Coin, page: u32) -> Done {
-    let found = app.store().offers(coin, it.origin.user, page * PAGE, PAGE + 1).await?;
+    let found = app.store().offers(coin, it.origin.user, app.now(), page * PAGE, PAGE + 1).await?;
     let more = found.len() > PAGE as usize;
     let offers = found.iter().take(PAGE as usize).filter(|it| it.ad.takes_orders());
     let offers = offers.map(Offer::from).collect();
@@ -54,6 +60,9 @@ pub async fn offer(app: App, it: Incoming, press: Press) -> Done {
     let Some(ad) = app.store().ad(id).await?.filter(|it| it.takes_orders()) else {
         return refuse(app, it, OpeningRefusal::AdNotActive).await;
     };
+    if let Err(refusal) = app.store().bars(it.origin.user, &ad, app.now()).await?.check() {
+        return refuse(app, it, refusal).await;
+    }
     if !app.store().has_payer(ad.owner).await? {
         return refuse(app, it, OpeningRefusal::NoPayer).await;
     }
@@ -64,7 +73,17 @@ pub async fn offer(app: App, it: Incoming, press: Press) -> Done {
 }
 
 async fn refuse(app: App, it: Incoming, refusal: OpeningRefusal) -> Done {
-    Ok(app.reply(it.origin, it.ends(sell(SellScreen::Refused { refusal }))).await?)
+    Ok(app.reply(it.origin, it.ends(refused(refusal))).await?)
+}
+
+/// Why there is no order. What an operator has written is read when the page is sent.
+fn refused(refusal: OpeningRefusal) -> Screen {
+    match refusal {
+        OpeningRefusal::Stopped { stop, everybody } => {
+            Screen::Stops { step: StopsScreen::Refused { stop, everybody } }
+        }
+        _ => sell(SellScreen::Refused { refusal }),
+    }
 }
 
 async fn ask_amount(app: App, it: Incoming, offer: Offer, problem: Option<AmountProblem>) -> Done {
@@ -217,9 +236,9 @@ async fn open(app: App, it: Incoming, sale: Sale, payee: PayTo) -> Done {
             let problem = Some(AmountProblem::Refused { refusal });
             let again = sell(SellScreen::Amount { offer, available, problem });
             said.step(again, &Talk::Sell(Sell::Amount(offer)))
-                .unwrap_or_else(|_| said.ends(sell(SellScreen::Refused { refusal })))
+                .unwrap_or_else(|_| said.ends(refused(refusal)))
         }
-        Err(refusal) => said.ends(sell(SellScreen::Refused { refusal })),
+        Err(refusal) => said.ends(refused(refusal)),
     };
     Ok(app.open(it.origin, opening, say).await?)
 }

@@ -2,7 +2,7 @@
 
 use crate::app::{App, Origin, Reply, Talk as Becomes};
 use crate::language::Language;
-use crate::letter::{Letter, Screen, Toast};
+use crate::letter::{Face, Letter, Screen, Toast};
 use crate::telegram::HandlerError;
 use crate::telegram::api::Me;
 use crate::telegram::handlers::security;
@@ -38,7 +38,8 @@ pub async fn speak(app: App, it: Incoming, language: Language) -> Done {
 }
 
 pub async fn help(app: App, it: Incoming) -> Done {
-    Ok(app.reply(it.origin, it.shows(Screen::Help { treasurer: it.treasurer })).await?)
+    let screen = Screen::Help { treasurer: it.treasurer, operator: it.operator };
+    Ok(app.reply(it.origin, it.shows(screen)).await?)
 }
 
 /// Leaves a wizard, by command or by button.
@@ -47,7 +48,16 @@ pub async fn leave(app: App, it: Incoming) -> Done {
         return security::leave(app, it).await;
     }
     let screen = if it.talk == Talk::Idle { Screen::NothingToLeave } else { Screen::Left };
-    Ok(app.reply(it.origin, it.ends(screen)).await?)
+    let reply = it.ends(screen);
+    let reply = match it.talk {
+        // Its card still asks for what is no longer read.
+        Talk::Gate(order) | Talk::Rest(order, _) => {
+            let card = Letter::Card { order, face: Face::Plain, fresh: false };
+            reply.letter(it.origin.chat, card)
+        }
+        _ => reply,
+    };
+    Ok(app.reply(it.origin, reply).await?)
 }
 
 /// A text that no step waits for. A page that waits for a button goes on waiting.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::amounts::merchant;
 use super::chat;
-use super::choices::{buttons, choices, has_something_to_ask, waits_for_dispute};
+use super::choices::{besides, buttons, choices, has_something_to_ask, waits_for_dispute};
 use super::devices::seen;
 use super::next;
 use super::page::{Page, bold, code, with, with_two};
@@ -101,7 +101,11 @@ pub(super) fn page(
         .protected(names_payee(reading, payee));
     let page = buttons(pen, order, reading, rows).into_iter().fold(page, Page::row);
     match (face, reading) {
-        (Face::Plain, Reading::Side(_)) => page.row(chat::buttons(pen, order, known.messages)),
+        (Face::Plain, Reading::Side(_)) => {
+            let page = page.row(chat::buttons(pen, order, known.messages));
+            let rows = vec![besides(order)];
+            buttons(pen, order, reading, rows).into_iter().fold(page, Page::row)
+        }
         _ => page,
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::order::{
 };
 use crate::letter::Face;
 use crate::locale::Texts;
-use crate::telegram::action::{Action, BundleAction};
+use crate::telegram::action::{Action, BarAction, BundleAction};
 use crate::telegram::keyboard::{Button, Style};
 
 /// One button: what it does, and its colour.
@@ -34,6 +34,24 @@ impl Choice {
     }
 }
 
+/// What stands below everything else, whatever the order is: its evidence, and the end of all orders
+/// with the other side. Nobody presses anything but Stop while coins are on their way.
+pub(super) fn besides(order: &Order) -> Vec<Choice> {
+    match order.status.kind() {
+        Kind::Releasing => vec![],
+        Kind::AwaitingPayment
+        | Kind::Overdue
+        | Kind::Paid
+        | Kind::Delayed
+        | Kind::Refunding
+        | Kind::Disputed
+        | Kind::Claimed
+        | Kind::Released
+        | Kind::Cancelled
+        | Kind::Expired => vec![EVIDENCE, BLOCK],
+    }
+}
+
 /// The rows of buttons that a side gets on that face of the card. What the order would not grant
 /// now is left out, and so is a face on which nothing would be left.
 pub(super) fn choices(
@@ -52,7 +70,6 @@ pub(super) fn choices(
         Action::Turn(Face::Plain) => true,
         Action::Turn(face) => has_something_to_ask(order, reading, face, now),
         Action::GiveNumber => grants(order, reading, Request::Number, now),
-        Action::Bundle(_) => true,
         // Drawing the card anew helps while something is not possible yet.
         _ => waits_for_dispute(order, reading, now).is_some(),
     };
@@ -115,13 +132,10 @@ fn outcome(
 fn wishes(order: &Order, side: Side, face: Face) -> Vec<Vec<Choice>> {
     let kind = order.status.kind();
     match face {
-        Face::Plain => {
-            let rows = match side {
-                Side::Seller => seller(order),
-                Side::Buyer => buyer(order),
-            };
-            rows.into_iter().chain([vec![EVIDENCE]]).collect()
-        }
+        Face::Plain => match side {
+            Side::Seller => seller(order),
+            Side::Buyer => buyer(order),
+        },
         Face::Confirm => confirm(kind, side),
         Face::Extend => vec![
             EXTENSIONS.map(|minutes| ask(Request::Extend { minutes })).to_vec(),
@@ -228,6 +242,8 @@ const NUMBER: Choice = Choice { action: Action::GiveNumber, style: None };
 
 /// Everything about the order, as a file.
 const EVIDENCE: Choice = Choice { action: Action::Bundle(BundleAction::Make), style: None };
+/// No more orders with the other side.
+const BLOCK: Choice = Choice { action: Action::Bar(BarAction::Block), style: None };
 
 /// Draws the card anew: for what becomes possible later.
 const fn refresh() -> Choice {
@@ -276,6 +292,7 @@ fn label(t: &Texts, order: &Order, reading: Reading, action: Action) -> String {
         },
         Action::GiveNumber => t.button_give_number(),
         Action::Bundle(_) => t.button_evidence(),
+        Action::Bar(_) => t.button_block(),
         _ => t.button_refresh(),
     }
 }

@@ -21,16 +21,24 @@ pub(super) struct Group {
     pub(super) commands: Vec<Command>,
 }
 
-/// The menu in that language; for treasurers it is longer, and in a demo too.
-pub fn commands(language: Language, treasurer: bool, demo: bool) -> Vec<Command> {
-    groups(language, treasurer, demo).into_iter().flat_map(|it| it.commands).collect()
+/// Whose commands somebody sees beside everybody's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles {
+    pub treasurer: bool,
+    pub operator: bool,
+}
+
+/// The menu in that language; for staff it is longer, and in a demo too.
+pub fn commands(language: Language, roles: Roles, demo: bool) -> Vec<Command> {
+    groups(language, roles, demo).into_iter().flat_map(|it| it.commands).collect()
 }
 
 /// The same commands by their subjects.
-pub(super) fn groups(language: Language, treasurer: bool, demo: bool) -> Vec<Group> {
+pub(super) fn groups(language: Language, roles: Roles, demo: bool) -> Vec<Group> {
     let t = language.texts();
     let practice = demo.then(|| ("practice", t.command_practice()));
-    let treasury = treasurer.then(|| (t.help_treasury(), treasury(t)));
+    let treasury = roles.treasurer.then(|| (t.help_treasury(), treasury(t)));
+    let running = roles.operator.then(|| (t.help_running(), running(t)));
     [
         (t.help_selling(), selling(t)),
         (t.help_buying(), buying(t)),
@@ -39,6 +47,7 @@ pub(super) fn groups(language: Language, treasurer: bool, demo: bool) -> Vec<Gro
     ]
     .into_iter()
     .chain(treasury)
+    .chain(running)
     .map(|(title, lines)| {
         let command = |(name, description)| Command { name, description };
         Group { title, commands: lines.into_iter().map(command).collect() }
@@ -46,21 +55,24 @@ pub(super) fn groups(language: Language, treasurer: bool, demo: bool) -> Vec<Gro
     .collect()
 }
 
-/// The calls that set the menus: for everybody and, longer, for each treasurer; English unless a
-/// client speaks Chinese.
-pub fn menus(treasurers: &[i64], demo: bool) -> Vec<Call> {
-    let menu = |language, treasurer, scope: Value| {
-        let mut params = json!({ "commands": commands(language, treasurer, demo), "scope": scope });
+/// The calls that set the menus: for everybody and, longer, for each of these people of the desk;
+/// English unless a client speaks Chinese.
+pub fn menus(staff: &[(i64, Roles)], demo: bool) -> Vec<Call> {
+    let menu = |language, roles, scope: Value| {
+        let mut params = json!({ "commands": commands(language, roles, demo), "scope": scope });
         if language == Language::Chinese {
             params["language_code"] = "zh".into();
         }
         Call::new("setMyCommands", params)
     };
-    let both = |treasurer, scope: Value| {
-        Language::ALL.map(|language| menu(language, treasurer, scope.clone()))
-    };
-    let own = treasurers.iter().flat_map(|it| both(true, json!({ "type": "chat", "chat_id": it })));
-    both(false, json!({ "type": "all_private_chats" })).into_iter().chain(own).collect()
+    let both =
+        |roles, scope: Value| Language::ALL.map(|language| menu(language, roles, scope.clone()));
+    let own =
+        |(chat, roles): &(i64, Roles)| both(*roles, json!({ "type": "chat", "chat_id": chat }));
+    both(Roles::default(), json!({ "type": "all_private_chats" }))
+        .into_iter()
+        .chain(staff.iter().flat_map(own))
+        .collect()
 }
 
 type Lines = Vec<(&'static str, String)>;
@@ -90,6 +102,7 @@ fn protecting(t: &Texts) -> Lines {
         ("verify", t.command_verify()),
         ("forget", t.command_forget()),
         ("frozen", t.command_frozen()),
+        ("blocks", t.command_blocks()),
     ]
 }
 
@@ -104,4 +117,16 @@ fn rest(t: &Texts) -> Lines {
 
 fn treasury(t: &Texts) -> Lines {
     vec![("deposit", t.command_deposit()), ("withdrawals", t.command_withdrawals())]
+}
+
+fn running(t: &Texts) -> Lines {
+    vec![
+        ("pause", t.command_pause()),
+        ("resume", t.command_resume()),
+        ("stop", t.command_stop()),
+        ("allow", t.command_allow()),
+        ("stopad", t.command_stop_ad()),
+        ("allowad", t.command_allow_ad()),
+        ("stops", t.command_stops()),
+    ]
 }

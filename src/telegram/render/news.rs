@@ -203,6 +203,7 @@ fn to_buyer(t: &Texts, order: &Order, news: News) -> Html {
         News::LateMoney => t.news_late_money_buyer().into(),
         News::Cancelled => t.news_cancelled_buyer().into(),
         News::Expired => t.news_expired_buyer().into(),
+        News::NumberReused => t.news_refund_number_reused().into(),
         other => to_either(t, order, other),
     }
 }

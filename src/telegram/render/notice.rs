@@ -2,10 +2,13 @@
 
 use super::card::mark;
 use super::devices;
+use super::ladder;
 use super::page::{Page, code, with};
 use super::pen::Pen;
 use super::screen::accounts::masked;
+use super::screen::stops;
 use super::time::moment;
+use crate::domain::order::Side;
 use crate::letter::{AccountChange, AccountNotice, Alarm, Notice, SecurityNotice};
 use crate::telegram::action::{AccountAction, Action, Place};
 use crate::telegram::html::Html;
@@ -39,6 +42,8 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
         Notice::Device { what } => devices::notice(pen, what),
         Notice::Account { change } => account(pen, change),
         Notice::Security { change } => security(pen, *change),
+        Notice::Strike { strike } => ladder::notice(pen, strike),
+        Notice::Stop { change } => stops::notice(pen, change),
         Notice::Alarm { alarm: what } => Page::titled(t.alarm_title()).paragraph(alarm(pen, what)),
     }
 }
@@ -87,8 +92,11 @@ fn alarm(pen: &Pen<'_>, alarm: &Alarm) -> Html {
             with(|it| t.alarm_letter_late(letter.to_string(), it), quoted(why))
         }
         Alarm::Outage { minutes, orders } => t.alarm_outage(*minutes, *orders).into(),
-        Alarm::NumberReused { order, other } => {
+        Alarm::NumberReused { order, other, by: Side::Buyer } => {
             t.alarm_number_reused(order.code(), other.code()).into()
+        }
+        Alarm::NumberReused { order, other, by: Side::Seller } => {
+            t.alarm_refund_number_reused(order.code(), other.code()).into()
         }
         Alarm::DeviceMisused { device } => t.alarm_device_misused(device.to_string()).into(),
     }

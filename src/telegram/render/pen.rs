@@ -19,6 +19,8 @@ pub(super) struct Pen<'a> {
     pub(super) demo: bool,
     /// The reader's own words against impostors, on what is about money.
     pub(super) phrase: Option<&'a str>,
+    /// What an operator has written, where that is told.
+    pub(super) reason: Option<&'a str>,
     seal: &'a Seal,
 }
 
@@ -35,11 +37,15 @@ pub(super) enum Reading {
 
 impl<'a> Pen<'a> {
     pub(super) fn new(seal: &'a Seal, language: Language, reader: i64, demo: bool) -> Self {
-        Self { t: language.texts(), language, reader, demo, phrase: None, seal }
+        Self { t: language.texts(), language, reader, demo, phrase: None, reason: None, seal }
     }
 
     pub(super) fn with_phrase(self, phrase: Option<&'a str>) -> Self {
         Self { phrase, ..self }
+    }
+
+    pub(super) fn with_reason(self, reason: Option<&'a str>) -> Self {
+        Self { reason, ..self }
     }
 
     /// The order's code, and the pair of pictures that both sides see beside it.

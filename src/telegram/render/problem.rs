@@ -82,6 +82,11 @@ pub(super) fn opening(t: &Texts, refusal: OpeningRefusal) -> String {
         OpeningRefusal::NoPayer => t.opening_no_payer(),
         OpeningRefusal::Payee { why } => payee(t, why),
         OpeningRefusal::NoFreeAmount => t.opening_no_free_amount(),
+        OpeningRefusal::Stopped { everybody: true, stop: _ } => t.stop_everybody(),
+        OpeningRefusal::Stopped { everybody: false, stop: _ } => t.stop_own_user(),
+        OpeningRefusal::AdStopped => t.opening_ad_stopped(),
+        OpeningRefusal::BuyerRests { until } => t.opening_buyer_rests(date(until)),
+        OpeningRefusal::Blocked => t.opening_blocked(),
     }
 }
 
@@ -126,6 +131,8 @@ pub(super) fn ad(t: &Texts, error: AdError) -> String {
         AdError::Closed => t.ad_error_closed(),
         AdError::Stale => t.ad_error_stale(),
         AdError::TooMany { most } => t.ad_error_too_many(most),
+        AdError::Stopped { stop: _ } => t.ad_error_stopped(),
+        AdError::Rests { until } => t.ad_error_rests(date(until)),
     }
 }
 

@@ -3,6 +3,7 @@
 pub(super) mod accounts;
 mod ad;
 pub(super) mod bill;
+mod blocks;
 pub(super) mod bundle;
 mod coins;
 pub(super) mod devices;
@@ -12,12 +13,14 @@ mod practice;
 pub(super) mod security;
 mod sell;
 mod start;
+pub(super) mod stops;
 mod sure;
 mod treasury;
 mod trust;
 mod withdraw;
 
 use super::card::mark;
+use super::commands::Roles;
 use super::page::{Page, code, with};
 use super::pen::Pen;
 use super::problem;
@@ -40,13 +43,17 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Terms => start::terms(pen),
         Screen::Home { first } => start::home(pen, *first),
         Screen::Language => start::language(pen),
-        Screen::Help { treasurer } => start::help(pen, *treasurer),
+        Screen::Help { treasurer, operator } => {
+            start::help(pen, Roles { treasurer: *treasurer, operator: *operator })
+        }
         Screen::Orders { past, page, lines, more } => orders::page(pen, *past, *page, lines, *more),
         Screen::Balance { lines, waiting } => coins::balance(pen, lines, waiting),
         Screen::Sell { step } => sell::page(&wizard, step),
         Screen::Ad { step } => ad::page(&wizard, step),
-        Screen::Ads { lines, no_payer } => ad::list(pen, lines, *no_payer),
-        Screen::AdCard { ad, problem } => ad::card(pen, ad, *problem),
+        Screen::Ads { lines, no_payer, rests_until, stop } => {
+            ad::list(pen, lines, *no_payer, *rests_until, stop.is_some())
+        }
+        Screen::AdCard { ad, problem, stop } => ad::card(pen, ad, *problem, stop.is_some()),
         Screen::Accounts { step } => accounts::page(&wizard, step),
         Screen::Payer { step } => accounts::payer(&wizard, step),
         Screen::Forget { step } => accounts::forget(&wizard, step),
@@ -62,6 +69,8 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Withdrawals { lines } => treasury::list(pen, lines),
         Screen::Settle { line, problem } => treasury::settle(&wizard, line, *problem, address),
         Screen::Settled { line } => treasury::settled(pen, line),
+        Screen::Stops { step } => stops::page(pen, step),
+        Screen::Blocks { step } => blocks::page(pen, step),
         Screen::Sure { step } => sure::page(pen, step),
         Screen::Deposited { user, coins, reference } => {
             treasury::deposited(pen, *user, *coins, reference)

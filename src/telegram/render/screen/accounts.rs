@@ -10,7 +10,7 @@ use crate::telegram::action::{AccountAction, Action, Place};
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::{Button, Style};
 use crate::telegram::render::card::mark;
-use crate::telegram::render::page::{Page, bold, code, with, with_two};
+use crate::telegram::render::page::{Page, bold, code, with, with_masked, with_two};
 use crate::telegram::render::pen::Pen;
 use crate::telegram::render::time::moment;
 use crate::telegram::render::{problem, qr};
@@ -175,10 +175,9 @@ pub(in crate::telegram::render) fn picture(
         .row([list])
 }
 
-/// An account as a payer would see it. A client would make a link of a masked address, so it is
-/// set as code.
+/// An account as a payer would see it.
 pub(in crate::telegram::render) fn masked(t: &Texts, account: &str, name: &str) -> Html {
-    with_two(|account, name| t.notice_account(account, name), code(account), code(name))
+    with_masked(|account, name| t.notice_account(account, name), account, name)
 }
 
 /// What the account has taken, and what its owner wants on it at most.

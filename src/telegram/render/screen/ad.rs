@@ -1,6 +1,9 @@
 //! A buyer's ads: posting one, changing one, the list.
 
+use chrono::{DateTime, Utc};
+
 use super::accounts::to_payer;
+use super::stops;
 use super::{Wizard, titled};
 use crate::domain::ad::{AdStatus, AdTerms};
 use crate::domain::money::Coin;
@@ -13,6 +16,7 @@ use crate::telegram::render::amounts::short_price;
 use crate::telegram::render::page::{Page, bold, with, with_two};
 use crate::telegram::render::pen::Pen;
 use crate::telegram::render::problem;
+use crate::telegram::render::time::moment;
 
 pub(super) fn page(it: &Wizard<'_>, step: &AdScreen) -> Page {
     let t = it.pen.t;
@@ -52,9 +56,9 @@ pub(super) fn page(it: &Wizard<'_>, step: &AdScreen) -> Page {
             .paragraph(t.ad_review_about())
             .row([it.button(t.button_post(), Action::Confirm).styled(Style::Success)])
             .row(it.back_and_leave()),
-        AdScreen::Posted { ad } => titled(it.pen, t.ad_posted_title())
+        AdScreen::Posted { ad, paused } => titled(it.pen, t.ad_posted_title())
             .block(facts(t, &ad.terms))
-            .paragraph(t.ad_posted_about())
+            .paragraph(if *paused { t.ad_posted_paused() } else { t.ad_posted_about() })
             .row([it.pen.go(Place::Ads), it.pen.go(Place::PostAd)]),
         AdScreen::Change { ad, field, problem } => titled(it.pen, change_title(t, *field))
             .problem(problem.map(|it| problem::ad_field(t, it)))
@@ -77,9 +81,23 @@ fn window(it: &Wizard<'_>, choices: &[u32]) -> Page {
         .row(it.back_and_leave())
 }
 
-pub(super) fn list(pen: &Pen<'_>, lines: &[AdLine], no_payer: bool) -> Page {
+pub(super) fn list(
+    pen: &Pen<'_>,
+    lines: &[AdLine],
+    no_payer: bool,
+    rests_until: Option<DateTime<Utc>>,
+    stopped: bool,
+) -> Page {
     let t = pen.t;
     let page = titled(pen, t.ads_title());
+    let page = match stopped {
+        true => page.paragraph(t.stop_own_user()).paragraph(stops::words(pen)),
+        false => page,
+    };
+    let page = match rests_until {
+        Some(until) => page.paragraph(with(|it| t.ads_rest(it), moment(until))),
+        None => page,
+    };
     let page = match lines.is_empty() {
         true => page.paragraph(t.ads_none()),
         false => page.paragraph(t.ads_about()),
@@ -100,17 +118,19 @@ fn line(pen: &Pen<'_>, ad: &AdLine) -> Button {
     about(pen, label, Action::OpenAd, ad)
 }
 
-pub(super) fn card(pen: &Pen<'_>, ad: &AdLine, problem: Option<AdProblem>) -> Page {
+pub(super) fn card(pen: &Pen<'_>, ad: &AdLine, problem: Option<AdProblem>, stopped: bool) -> Page {
     let t = pen.t;
     let (title, next) = match ad.status {
         AdStatus::Active => (t.ad_card_active(), t.ad_card_about_active()),
         AdStatus::Paused => (t.ad_card_paused(), t.ad_card_about_paused()),
         AdStatus::Closed => (t.ad_card_closed(), t.ad_card_about_closed()),
     };
-    let page = titled(pen, title)
-        .problem(problem.map(|it| problem::ad_field(t, it)))
-        .block(state(t, ad))
-        .paragraph(next);
+    let page =
+        titled(pen, title).problem(problem.map(|it| problem::ad_field(t, it))).block(state(t, ad));
+    let page = match stopped {
+        true => page.paragraph(t.stop_own_ad(ad.ad.0)).paragraph(stops::words(pen)),
+        false => page.paragraph(next),
+    };
     let change = |field| about(pen, change_label(t, field), Action::Change(field), ad);
     let switch = match ad.status {
         AdStatus::Active => about(pen, t.button_pause(), Action::Pause, ad),

@@ -22,7 +22,18 @@ pub(super) fn page(it: &Wizard<'_>, order: OrderId, step: GateScreen) -> Page {
             let ask = it.button(label, Action::Confirm).styled(Style::Primary);
             page.row([ask]).row([it.leave()])
         }
-        _ => page,
+        GateScreen::AskedForRest { .. } => {
+            page.row([pen.button(t.button_open_order(), Action::OpenOrder, (order.0, 0))])
+        }
+        GateScreen::NotAnAmount { .. }
+        | GateScreen::TooMuch { .. }
+        | GateScreen::TooLittle { .. }
+        | GateScreen::NoMasks
+        | GateScreen::Inconclusive
+        | GateScreen::Mismatch { .. }
+        | GateScreen::Memo { .. }
+        | GateScreen::Factor { .. }
+        | GateScreen::NeedsCode => page,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bundle;
 mod gate;
+mod stops;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -23,6 +24,7 @@ use crate::domain::payee::{
 };
 use crate::domain::payer::Payer;
 use crate::domain::signal::DeviceId;
+use crate::domain::stop::StopId;
 use crate::letter::{
     AccountChange, AccountLine, AccountNotice, AccountWish, AccountsScreen, AdField, AdLine,
     AdProblem, AdScreen, Alarm, AmountProblem, BalanceLine, BillScreen, ChatScreen, DepositProblem,
@@ -114,7 +116,7 @@ pub(super) const AMOUNT_ERRORS: [AmountError; 8] = [
     AmountError::OtherUnit,
 ];
 
-pub(super) fn opening_refusals() -> [OpeningRefusal; 13] {
+pub(super) fn opening_refusals() -> [OpeningRefusal; 18] {
     [
         OpeningRefusal::AdNotActive,
         OpeningRefusal::AdChanged,
@@ -129,10 +131,15 @@ pub(super) fn opening_refusals() -> [OpeningRefusal; 13] {
         OpeningRefusal::NoPayer,
         OpeningRefusal::Payee { why: PayeeRefusal::NotKept },
         OpeningRefusal::NoFreeAmount,
+        OpeningRefusal::Stopped { stop: StopId(7), everybody: true },
+        OpeningRefusal::Stopped { stop: StopId(7), everybody: false },
+        OpeningRefusal::AdStopped,
+        OpeningRefusal::BuyerRests { until: at() },
+        OpeningRefusal::Blocked,
     ]
 }
 
-pub(super) fn ad_errors() -> [AdError; 10] {
+pub(super) fn ad_errors() -> [AdError; 12] {
     [
         AdError::MinTooSmall { least: Fen::yuan(10) },
         AdError::MaxTooLarge { most: Fen::yuan(200_000) },
@@ -144,6 +151,8 @@ pub(super) fn ad_errors() -> [AdError; 10] {
         AdError::Closed,
         AdError::Stale,
         AdError::TooMany { most: 10 },
+        AdError::Stopped { stop: StopId(7) },
+        AdError::Rests { until: at() },
     ]
 }
 
@@ -231,7 +240,8 @@ pub(super) fn notices() -> Vec<Notice> {
         Alarm::LetterDead { letter: 5, why: why.clone() },
         Alarm::LetterLate { letter: 5, why: why.repeat(100) },
         Alarm::Outage { minutes: 7, orders: 3 },
-        Alarm::NumberReused { order: OrderId(17), other: OrderId(12) },
+        Alarm::NumberReused { order: OrderId(17), other: OrderId(12), by: Side::Buyer },
+        Alarm::NumberReused { order: OrderId(17), other: OrderId(12), by: Side::Seller },
         Alarm::DeviceMisused { device: DeviceId(3) },
     ];
     [
@@ -249,6 +259,7 @@ pub(super) fn notices() -> Vec<Notice> {
     ]
     .into_iter()
     .chain(devices::notices())
+    .chain(stops::notices())
     .chain(alarms.map(|alarm| Notice::Alarm { alarm }))
     .collect()
 }
@@ -294,6 +305,8 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("accounts", accounts()),
         ("sure", sure().into_iter().map(|step| Screen::Sure { step }).collect()),
         ("bundle", bundle::bundle()),
+        ("stops", stops::stops()),
+        ("blocks", stops::blocks()),
         ("gate", gate::gate()),
         ("trust", gate::trust()),
     ]
@@ -305,8 +318,8 @@ fn start() -> Vec<Screen> {
         Screen::Home { first: true },
         Screen::Home { first: false },
         Screen::Language,
-        Screen::Help { treasurer: false },
-        Screen::Help { treasurer: true },
+        Screen::Help { treasurer: false, operator: false },
+        Screen::Help { treasurer: true, operator: true },
         Screen::Left,
         Screen::NothingToLeave,
         Screen::Forgotten,
@@ -499,9 +512,11 @@ fn ads() -> Vec<Screen> {
         AdScreen::Window { choices: vec![10, 15, 20, 30] },
         AdScreen::Review { terms, problem: None },
         AdScreen::Review { terms, problem: Some(AdError::TooMany { most: 10 }) },
-        AdScreen::Posted { ad: ad(AdStatus::Active) },
+        AdScreen::Posted { ad: ad(AdStatus::Active), paused: false },
+        AdScreen::Posted { ad: ad(AdStatus::Active), paused: true },
     ];
-    let card = |status, problem| Screen::AdCard { ad: ad(status), problem };
+    let card = |status, problem| Screen::AdCard { ad: ad(status), problem, stop: None };
+    let list = |lines, no_payer| Screen::Ads { lines, no_payer, rests_until: None, stop: None };
     let lines = vec![ad(AdStatus::Active), ad(AdStatus::Paused)];
     steps
         .into_iter()
@@ -513,9 +528,17 @@ fn ads() -> Vec<Screen> {
         }])
         .map(|step| Screen::Ad { step })
         .chain([
-            Screen::Ads { lines: vec![], no_payer: true },
-            Screen::Ads { lines: lines.clone(), no_payer: false },
-            Screen::Ads { lines, no_payer: true },
+            list(vec![], true),
+            list(lines.clone(), false),
+            list(lines.clone(), true),
+            Screen::Ads {
+                lines: lines.clone(),
+                no_payer: false,
+                rests_until: Some(at()),
+                stop: None,
+            },
+            Screen::Ads { lines, no_payer: false, rests_until: None, stop: Some(StopId(7)) },
+            Screen::AdCard { ad: ad(AdStatus::Active), problem: None, stop: Some(StopId(7)) },
             card(AdStatus::Active, None),
             card(AdStatus::Paused, Some(AdProblem::Refused { error: AdError::Stale })),
             card(AdStatus::Closed, None),

@@ -3,13 +3,17 @@
 use super::samples::{notices, page, screens, toasts};
 use super::show::{book, in_each_language};
 use crate::letter::Screen;
-use crate::telegram::render::{commands, notice, toast};
+use crate::telegram::render::{Roles, commands, notice, toast};
+
+/// What an operator may write.
+const REASON: &str = "We move <b>the coins</b> & come back at 18:00.";
 
 #[test]
 fn screens_read_well() {
     in_each_language(1001, false, |pen| {
         for (subject, screens) in screens() {
-            let pages = screens.iter().map(|it| (heading(it), page(pen, it)));
+            let pen = pen.with_reason(Some(REASON));
+            let pages = screens.iter().map(|it| (heading(it), page(&pen, it)));
             insta::assert_snapshot!(format!("{subject}_{}", pen.language.tag()), book(pages));
         }
     });
@@ -18,7 +22,8 @@ fn screens_read_well() {
 #[test]
 fn notices_read_well() {
     in_each_language(1001, false, |pen| {
-        let pages = notices().into_iter().map(|it| (heading(&it), notice::page(pen, &it)));
+        let pen = pen.with_reason(Some(REASON));
+        let pages = notices().into_iter().map(|it| (heading(&it), notice::page(&pen, &it)));
         insta::assert_snapshot!(format!("notices_{}", pen.language.tag()), book(pages));
     });
 }
@@ -39,7 +44,7 @@ fn toasts_read_well() {
 #[test]
 fn the_menu_of_commands_reads_well() {
     in_each_language(1001, false, |pen| {
-        let lines = commands(pen.language, true, false)
+        let lines = commands(pen.language, Roles { treasurer: true, operator: true }, false)
             .into_iter()
             .map(|it| format!("/{} – {}", it.name, it.description))
             .collect::<Vec<_>>()
@@ -55,8 +60,9 @@ fn a_demo_explains_itself() {
         let screens = [Screen::Practice, Screen::Home { first: true }];
         let pages = screens.iter().map(|it| (heading(it), page(pen, it)));
         insta::assert_snapshot!(format!("demo_{}", pen.language.tag()), book(pages));
-        let listed =
-            |demo| commands(pen.language, false, demo).iter().any(|it| it.name == "practice");
+        let listed = |demo| {
+            commands(pen.language, Roles::default(), demo).iter().any(|it| it.name == "practice")
+        };
         assert_eq!((listed(true), listed(false)), (true, false));
     });
 }

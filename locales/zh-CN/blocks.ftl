@@ -1,0 +1,17 @@
+command-blocks = 我拉黑的人
+button-block = 拉黑对方
+button-block-surely = 确认拉黑
+button-blocks = 我拉黑的人
+button-unblock = 移除 { $user } · { $code }
+block-title = 🚫 要拉黑对方吗？
+block-who = { $user }，来自订单 { $code }
+block-about = 拉黑后，你们互相看不到对方的广告，也不能再有新订单。这笔和其他进行中的订单照常进行。对方不会收到通知。
+blocked-title = 🚫 已拉黑
+blocked = 你们之间不会再有新订单，无论谁买谁卖。你随时可以移除。
+blocked-already = 你已经拉黑了对方。
+unblocked = { $user } 已移出黑名单。
+blocks-title = 🚫 我拉黑的人
+blocks-about = 点一下即可移除。后面是拉黑时的订单号。
+blocks-none = 你没有拉黑任何人。在订单卡片上点“拉黑对方”，以后就不会再遇到。
+block-too-many = 你已经拉黑了 { $most } 个人，请先移除一个：/blocks
+opening-blocked = 你已拉黑这位商家。请选择其他广告，或先移除：/blocks

@@ -1,0 +1,9 @@
+strike-title = ⏳ 你暂时不能接新订单
+strike-unpaid = 订单 { $code } 结束时你没有付款，卖家的币白白锁了这么久。
+strike-false-paid = 订单 { $code } 你标记了已付款，但实际没有付，卖家的币白白锁了这么久。
+strike-number = 这是今天的第 { $count } 笔。
+strike-until = { $until } 之前，卖家看不到你的广告，你也不能发布或恢复广告。进行中的订单照常进行。
+strike-next = 当天次数越多，暂停越久。下次请注意：不方便付款时先暂停广告；一有订单马上付；付不了就在时限内取消；真正付了款再点“已付款”。
+ads-rest = ⏳ { $until } 之前卖家看不到你的广告：你有一笔订单没有付款，或没付款就点了已付款。
+opening-buyer-rests = 这位商家刚有订单没有付款，{ $until } 之前暂不接单。请选择其他广告。
+ad-error-rests = 你有一笔订单没有付款，{ $until } 之前不能接新订单。请到时再试。
