@@ -120,7 +120,9 @@ fn wishes(order: &Order, side: Side, face: Face) -> Vec<Vec<Choice>> {
                 Side::Seller => seller(order),
                 Side::Buyer => buyer(order),
             };
-            rows.into_iter().chain([vec![EVIDENCE]]).collect()
+            // Nothing stands beside the button that stops: it is there for ten seconds.
+            let evidence = (kind != Kind::Releasing).then(|| vec![EVIDENCE]);
+            rows.into_iter().chain(evidence).collect()
         }
         Face::Confirm => confirm(kind, side),
         Face::Extend => vec![
