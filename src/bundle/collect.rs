@@ -379,6 +379,7 @@ fn logged(rows: &[Row]) -> Logged {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::chat::{Proof, Purpose};
 
     #[test]
     fn a_name_brings_only_endings_that_are_known() {
@@ -389,5 +390,48 @@ mod tests {
         }
         assert_eq!(ending(Form::Photo, Some("x.exe")), "jpg");
         assert_eq!(ending(Form::Document, None), "bin");
+    }
+
+    fn message(id: i64, voice: Voice, purpose: Purpose, megabytes: u64) -> Message {
+        let content = Content::Kept([id as u8; 32]);
+        Message {
+            id: MessageId(id),
+            order: OrderId(17),
+            author: UserId(1),
+            voice,
+            purpose,
+            held: None,
+            at: crate::clock::from_millis(id),
+            said: None,
+            files: vec![File {
+                id: FileId(id),
+                form: Form::Video,
+                bytes: megabytes << 20,
+                content,
+            }],
+        }
+    }
+
+    #[test]
+    fn what_telegram_would_not_take_is_left_out_from_the_newest_on() {
+        let evidence = Purpose::Evidence { what: Proof::Recording };
+        let messages = [
+            message(1, Voice::Seller, Purpose::Chat, 20),
+            message(2, Voice::Buyer, evidence, 40),
+            message(3, Voice::Buyer, Purpose::Chat, 20),
+            message(4, Voice::Seller, evidence, 20),
+            message(5, Voice::Seller, Purpose::Chat, 1),
+        ];
+        let filed: HashSet<FileId> = messages.iter().map(|it| it.files[0].id).collect();
+        let left = |reader| {
+            let mut left: Vec<i64> =
+                left_out(&messages, reader, &filed).into_iter().map(|it| it.0).collect();
+            left.sort_unstable();
+            left
+        };
+        // What is not for the seller takes no room in the seller's bundle.
+        assert_eq!(left(Voice::Seller), [4, 5]);
+        assert_eq!(left(Voice::Buyer), [2, 3, 5]);
+        assert_eq!(left(Voice::Arbiter), [2, 3, 4, 5]);
     }
 }

@@ -167,6 +167,45 @@ async fn wrong_setups_are_one_line_and_exit_code_2() {
     assert_eq!((code, line.lines().count()), (Some(2), 1), "{line}");
 }
 
+/// Without a configuration, a key or a database: just the file.
+#[tokio::test]
+async fn evidence_is_checked_with_nothing_but_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/bundle.zip");
+    let verify = async |file: &Path, more: &[&str]| {
+        let mut command = fangbi(folder.path(), "http://127.0.0.1:9");
+        command.arg("verify").arg(file).args(more).output().await.unwrap()
+    };
+    let whole = verify(&golden, &["--signer", "baab547b 8684f3af 7a92"]).await;
+    let said = String::from_utf8_lossy(&whole.stdout).into_owned();
+    assert_eq!(whole.status.code(), Some(0), "{said}");
+    assert!(said.contains("evidence for order FHWCXD") && said.ends_with("nothing was changed\n"));
+
+    let other = verify(&golden, &["--signer", "0000 0000 0000 0000 0000"]).await;
+    let said = String::from_utf8_lossy(&other.stdout).into_owned();
+    assert_eq!(other.status.code(), Some(1));
+    assert!(said.contains("signed by BAAB 547B 8684 F3AF 7A92, not by 0000"), "{said}");
+
+    let mut bytes = std::fs::read(&golden).unwrap();
+    let at = bytes.windows(6).position(|it| it == b"\"fen\":").unwrap();
+    bytes[at + 8] ^= 1;
+    let edited = folder.path().join("edited.zip");
+    std::fs::write(&edited, bytes).unwrap();
+    let found = verify(&edited, &[]).await;
+    let said = String::from_utf8_lossy(&found.stdout).into_owned();
+    assert_eq!(found.status.code(), Some(1));
+    assert!(said.trim().ends_with("bundle.json: its content was changed"), "{said}");
+
+    for (name, content) in [("none.zip", None), ("text.zip", Some("no zip"))] {
+        let path = folder.path().join(name);
+        if let Some(content) = content {
+            std::fs::write(&path, content).unwrap();
+        }
+        let (code, said) = says(&verify(&path, &[]).await);
+        assert_eq!((code, said.lines().count()), (Some(2), 1), "{said}");
+    }
+}
+
 #[tokio::test]
 async fn the_settings_are_shown_without_secrets() {
     let folder = tempfile::tempdir().unwrap();

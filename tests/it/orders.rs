@@ -33,7 +33,10 @@ async fn a_whole_sale_ends_with_the_coins_at_the_buyer() {
 
     let card = li.sees("· waiting for the payment");
     assert!(card.text.contains("100 USDT are locked for this order"), "{}", card.text);
-    assert_eq!(labels(&card), ["Give more time", "Offer to cancel", "Message"]);
+    assert_eq!(
+        labels(&card),
+        ["Give more time", "Offer to cancel", "Message", "Evidence", "Block this person"]
+    );
     assert_eq!(countdowns(&card), [until]);
 
     world.pass(minutes(3)).await;
@@ -58,7 +61,7 @@ async fn a_whole_sale_ends_with_the_coins_at_the_buyer() {
     li.says("2000").await;
     sale.is(Kind::Releasing).await;
     let card = li.sees("This is the last moment to stop");
-    assert_eq!(labels(&card), ["Stop", "Message"]);
+    assert_eq!(labels(&card), ["Stop", "Message", "Evidence", "Block this person"]);
     assert_eq!(countdowns(&card), [(world.now() + seconds(10)).timestamp()]);
     world.pass(seconds(9)).await;
     sale.is(Kind::Releasing).await;
@@ -118,7 +121,11 @@ async fn both_sides_agree_to_cancel() {
     li.presses("Offer to cancel").await;
     li.sees("The order ends as soon as the other side agrees");
     sale.is(Kind::AwaitingPayment).await;
-    assert_eq!(labels(&sale.card(li).await), ["Give more time", "Message"], "it is offered once");
+    assert_eq!(
+        labels(&sale.card(li).await),
+        ["Give more time", "Message", "Evidence", "Block this person"],
+        "it is offered once"
+    );
     wang.sees("The other side would like to cancel");
     wang.presses("Agree to cancel").await;
     sale.is_returned(Kind::Cancelled).await;
@@ -165,7 +172,10 @@ async fn a_seller_gives_more_time_once() {
     for side in [li, wang] {
         assert_eq!(countdowns(&sale.card(side).await), [until]);
     }
-    assert_eq!(labels(&sale.card(li).await), ["Offer to cancel", "Message"]);
+    assert_eq!(
+        labels(&sale.card(li).await),
+        ["Offer to cancel", "Message", "Evidence", "Block this person"]
+    );
     world.pass(minutes(10)).await;
     sale.is(Kind::AwaitingPayment).await;
     world.pass(minutes(1)).await;
@@ -381,7 +391,7 @@ async fn the_list_of_orders_has_pages() {
     li.presses(&codes[7]).await;
     let card = li.sees("· cancelled");
     assert!(card.text.contains(&codes[7]), "{}", card.text);
-    assert_eq!(labels(&card), ["Report a problem", "Block this person"]);
+    assert_eq!(labels(&card), ["Report a problem", "Evidence", "Block this person"]);
     li.presses("‹ Newer").await;
     assert_eq!(shown(&li.sees("Your past orders")), codes[..6]);
 }
@@ -456,5 +466,5 @@ async fn a_button_of_an_order_that_has_ended_is_refused_once_and_goes() {
     assert!(said.contains("The order has changed meanwhile"), "{said}");
     assert!(labels(&now(asked.message_id)).is_empty());
     assert_eq!(now(asked.message_id).text, asked.text);
-    assert_eq!(labels(&sale.card(li).await), ["Report a problem", "Block this person"]);
+    assert_eq!(labels(&sale.card(li).await), ["Report a problem", "Evidence", "Block this person"]);
 }
