@@ -2,9 +2,11 @@
 //! written here, in one transaction each.
 
 mod ads;
+mod arbiters;
 mod bills;
 mod coins;
 mod devices;
+mod disputes;
 mod gate;
 mod opening;
 mod orders;
@@ -19,8 +21,10 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
+pub use arbiters::ArbiterRefusal;
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
 pub use devices::DeviceRefusal;
+pub use disputes::VerdictRefusal;
 pub use gate::{NumberRefusal, ReleaseRefusal, last_digits};
 pub use opening::{Opening, PayTo};
 pub use payees::{NotChanged, PayeeChange, PayeeWish};

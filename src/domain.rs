@@ -7,6 +7,7 @@ pub mod ad;
 pub mod amount;
 pub mod bill;
 pub mod bill_number;
+pub mod case;
 pub mod chat;
 pub mod contact;
 pub mod factor;

@@ -142,7 +142,7 @@ impl App {
     }
 
     /// What an order would say, before anything is done about it: the order as it is, or its no.
-    async fn would(
+    pub(super) async fn would(
         &self,
         tx: &mut Tx<'_>,
         user: UserId,

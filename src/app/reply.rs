@@ -128,11 +128,17 @@ impl Letter {
             | Self::FetchBill { .. } => Urgency::Reply,
             // Somebody looks at the card and waits for its other buttons.
             Self::Card {
-                face: Face::Confirm | Face::Extend | Face::Cancel | Face::Problem | Face::Gate,
+                face:
+                    Face::Confirm
+                    | Face::Extend
+                    | Face::Cancel
+                    | Face::Problem
+                    | Face::Gate
+                    | Face::Dispute,
                 ..
             } => Urgency::Reply,
             Self::Card { face: Face::Plain, .. } | Self::ButtonsOff { .. } => Urgency::Card,
-            Self::Notice { .. } => Urgency::Notice,
+            Self::Notice { .. } | Self::Menu => Urgency::Notice,
         }
     }
 
@@ -143,6 +149,7 @@ impl Letter {
             | Self::ButtonsOff { .. }
             | Self::Screen { over: Some(_), .. }
             | Self::TakeAway { .. }
+            | Self::Menu
             | Self::FetchBill { .. } => Class::Converge,
             Self::Card { fresh: true, .. }
             | Self::Screen { over: None, .. }
@@ -163,6 +170,7 @@ impl Letter {
             | Self::Screen { .. }
             | Self::Notice { .. }
             | Self::TakeAway { .. }
+            | Self::Menu
             | Self::FetchBill { .. } => None,
         }
     }

@@ -67,8 +67,12 @@ pub enum Purpose {
     Answer,
     /// Something that shall count in a dispute.
     Evidence { what: Proof },
+    /// Why an arbiter proposes an award: for the other arbiters.
+    Proposal { to: Side },
     /// Why an arbiter awards the coins to that side.
     Reason { to: Side },
+    /// Why an arbiter leaves a claimed order as it was closed.
+    Closing,
 }
 
 impl Purpose {
@@ -77,9 +81,9 @@ impl Purpose {
     pub fn is_open_to(self, author: Voice, reader: Voice) -> bool {
         let is_own = author == reader || reader == Voice::Arbiter;
         match self {
-            Self::Chat | Self::Reason { .. } => true,
+            Self::Chat | Self::Reason { .. } | Self::Closing => true,
             Self::Question { to } => is_own || reader.side() == Some(to),
-            Self::Answer | Self::Evidence { .. } => is_own,
+            Self::Answer | Self::Evidence { .. } | Self::Proposal { .. } => is_own,
         }
     }
 }
@@ -216,7 +220,10 @@ mod tests {
         }
         for reader in Voice::ALL {
             assert!(Purpose::Chat.is_open_to(Voice::Buyer, reader));
+            assert!(Purpose::Closing.is_open_to(Voice::Arbiter, reader));
             assert!(Purpose::Reason { to: Side::Buyer }.is_open_to(Voice::Arbiter, reader));
+            let proposal = Purpose::Proposal { to: Side::Buyer };
+            assert_eq!(proposal.is_open_to(Voice::Arbiter, reader), reader == Voice::Arbiter);
         }
     }
 

@@ -52,6 +52,10 @@ pub enum Entry {
 pub enum Act {
     /// Coins came in or went out: that row of the ledger, which no order's log accounts for.
     Booked { transfer: i64, hash: Hash },
+    /// Somebody settles disputes from now on.
+    Appointed { arbiter: UserId },
+    /// Somebody does so no more.
+    Dismissed { arbiter: UserId },
 }
 
 /// With what an order began.

@@ -14,6 +14,9 @@ pub struct Door {
     pub user: Option<User>,
     /// For pages that show more to a treasurer. What treasurers do asks again, where it is done.
     pub treasurer: bool,
+    /// The same for those who settle disputes, and for those who run the desk.
+    pub arbiter: bool,
+    pub operator: bool,
     pub conversation: Option<Conversation>,
 }
 
@@ -23,6 +26,8 @@ struct Row {
     #[sqlx(flatten)]
     user: UserRow,
     treasurer: bool,
+    arbiter: bool,
+    operator: bool,
     state: Option<Vec<u8>>,
     version: Option<i64>,
     expires_at: Option<i64>,
@@ -42,6 +47,10 @@ impl Store {
                     users.reachable, users.completed, users.poses,
                     exists (select 1 from staff where user_id = users.id and role = 'treasurer')
                         as treasurer,
+                    exists (select 1 from staff where user_id = users.id and role = 'arbiter')
+                        as arbiter,
+                    exists (select 1 from staff where user_id = users.id and role = 'operator')
+                        as operator,
                     conversations.state, conversations.version, conversations.expires_at
              from json_each($1) as pair
              join users on users.id = pair.value ->> 1
@@ -61,7 +70,8 @@ impl Store {
                     }
                     _ => None,
                 };
-                Ok((key, Door { user: Some(user), treasurer: row.treasurer, conversation }))
+                let Row { treasurer, arbiter, operator, .. } = row;
+                Ok((key, Door { user: Some(user), treasurer, arbiter, operator, conversation }))
             })
             .collect()
     }

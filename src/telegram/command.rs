@@ -35,6 +35,10 @@ pub enum Command {
     /// A treasurer's: person, amount, coin and transaction.
     Deposit(String),
     Withdrawals,
+    /// An arbiter's or an operator's: what waits to be settled.
+    Disputes,
+    /// An operator's: who settles it.
+    Arbiters,
     /// What can be practised. A desk whose money is real does not know it.
     Practice,
 }

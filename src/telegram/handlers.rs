@@ -2,8 +2,11 @@
 
 pub mod accounts;
 pub mod ad;
+pub mod arbiters;
 pub mod bill;
+pub mod case;
 pub mod devices;
+pub mod dispute;
 pub mod forget;
 pub mod gate;
 pub mod order;

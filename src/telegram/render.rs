@@ -29,11 +29,13 @@ use super::api::{Call, Upload};
 use crate::clock::Clock;
 use crate::domain::UserId;
 use crate::domain::bill::report::Report;
-use crate::domain::order::{Order, OrderId, Side};
+use crate::domain::case::is_open_to;
+use crate::domain::chat::Purpose;
+use crate::domain::order::{News, Order, OrderId, Side};
 use crate::domain::payer::Payer;
 use crate::language::Language;
 use crate::letter::{
-    AccountsScreen, BillScreen, DeviceScreen, Face, Letter, Screen, SecurityScreen,
+    AccountsScreen, BillScreen, CaseScreen, DeviceScreen, Face, Letter, Screen, SecurityScreen,
 };
 use crate::secrets::Seal;
 use crate::store::bill_numbers::NumberKind;
@@ -46,7 +48,7 @@ use pen::{Pen, Reading};
 use screen::Wizard;
 use screen::security::Secret;
 
-pub use commands::{Command, commands, menus};
+pub use commands::{Command, Desk, commands, menus};
 
 /// What a letter comes to when it is sent.
 #[derive(Debug)]
@@ -140,7 +142,9 @@ pub async fn write(
                 return Ok(Composed::Nothing);
             };
             let reading = reading(reader, &order, chat).await?;
-            Ok(match news::page(&pen, &order, reading, *news, reader.clock.now()) {
+            let reason = reason(reader, &order, *news).await?;
+            let now = reader.clock.now();
+            Ok(match news::page(&pen, &order, reading, (*news, reason.as_deref()), now) {
                 Some(page) => Composed::Call(Message::new(sent(chat, &page))),
                 None => Composed::Nothing,
             })
@@ -158,6 +162,12 @@ pub async fn write(
                 Some(_) | None => sent(chat, &page),
             });
             Ok(Composed::Call(Message { passing: page.passing, ..message }))
+        }
+        Letter::Menu => {
+            let desk = desk(reader, UserId(chat)).await?;
+            let [english, chinese] = commands::own_menu(chat, desk, reader.demo);
+            let then = Some(Box::new(chinese));
+            Ok(Composed::Call(Message { then, ..Message::new(english) }))
         }
         Letter::TakeAway { message } => Ok(Composed::Call(Message::new(deleted(chat, *message)))),
         Letter::FetchBill { bill } => {
@@ -222,6 +232,31 @@ async fn reading(reader: &Reader, order: &Order, chat: i64) -> Result<Reading, S
     })
 }
 
+/// What an arbiter has written with a decision, word for word.
+async fn reason(
+    reader: &Reader,
+    order: &Order,
+    news: News,
+) -> Result<Option<String>, StoreError> {
+    let purpose = match news {
+        News::Awarded { to } => Purpose::Reason { to },
+        News::AwardProposed { to } => Purpose::Proposal { to },
+        News::ClaimClosed => Purpose::Closing,
+        _ => return Ok(None),
+    };
+    reader.store.newest_text(&reader.seal, order.id, purpose).await
+}
+
+/// What this person does for the desk, now.
+async fn desk(reader: &Reader, user: UserId) -> Result<Desk, StoreError> {
+    let is = |role| reader.store.is_staff(user, role);
+    Ok(Desk {
+        treasurer: is(StaffRole::Treasurer).await?,
+        arbiter: is(StaffRole::Arbiter).await?,
+        operator: is(StaffRole::Operator).await?,
+    })
+}
+
 /// What a card shows beside its order. Nothing that identifies a person is opened for staff.
 async fn known(reader: &Reader, order: &Order, reading: Reading) -> Result<Known, StoreError> {
     let Reader { store, seal, .. } = reader;
@@ -251,6 +286,7 @@ fn is_about_money(letter: &Letter) -> bool {
         Letter::Answer { .. }
         | Letter::ButtonsOff { .. }
         | Letter::TakeAway { .. }
+        | Letter::Menu
         | Letter::FetchBill { .. } => false,
         Letter::Screen { screen, .. } => {
             matches!(**screen, Screen::Sell { .. } | Screen::Withdraw { .. } | Screen::Gate { .. })
@@ -293,11 +329,61 @@ async fn page_of(
         let report = report(reader, UserId(pen.reader), step).await?;
         return Ok(screen::bill::page(pen, step, report.as_ref()));
     }
+    if let Screen::Case { step } = screen {
+        let wizard = Wizard { pen, turn };
+        return Ok(match case(reader, UserId(pen.reader), step).await? {
+            Some(known) => screen::case::page(&wizard, step, &known, reader.clock.now()),
+            None => screen::case::page(&wizard, &CaseScreen::NotYours, &Default::default(), reader.clock.now()),
+        });
+    }
     if let Screen::Devices { step } = screen {
         return phones(reader, pen, step, turn).await;
     }
     let address = address(reader, pen.reader, screen).await?;
     Ok(screen::page(pen, screen, turn, address.as_deref()))
+}
+
+/// What a page about a case needs. `None`: it is not for this reader (any more).
+async fn case(
+    reader: &Reader,
+    user: UserId,
+    step: &CaseScreen,
+) -> Result<Option<screen::case::Known>, StoreError> {
+    let Reader { store, seal, .. } = reader;
+    let desk = desk(reader, user).await?;
+    let mut known = screen::case::Known { arbiter: desk.arbiter, ..Default::default() };
+    let id = match step {
+        CaseScreen::NotArbiter | CaseScreen::NotYours | CaseScreen::Gone => return Ok(Some(known)),
+        _ if !desk.arbiter && !desk.operator => return Ok(None),
+        CaseScreen::List { .. } => return Ok(Some(known)),
+        CaseScreen::Case { order, .. }
+        | CaseScreen::File { order, .. }
+        | CaseScreen::Ask { order, .. }
+        | CaseScreen::Reason { order, .. }
+        | CaseScreen::Sure { order, .. }
+        | CaseScreen::Done { order, .. }
+        | CaseScreen::NotTaken { order }
+        | CaseScreen::Changed { order } => *order,
+    };
+    let Some(order) = store.order(id).await?.filter(|it| is_open_to(it, user)) else {
+        return Ok(None);
+    };
+    match step {
+        CaseScreen::Case { .. } => known.case = store.case(seal, id).await?,
+        CaseScreen::File { file, .. } if store.order_of_file(*file).await? == Some(id) => {
+            known.file = store.kept_file(seal, *file, &order).await?;
+        }
+        CaseScreen::Reason { .. } | CaseScreen::Sure { .. } => {
+            let proposed = order.status.dispute().and_then(|it| it.proposed);
+            if let Some(it) = proposed.filter(|it| it.by != user) {
+                let purpose = Purpose::Proposal { to: it.to };
+                known.first = store.newest_text(seal, id, purpose).await?;
+            }
+        }
+        _ => {}
+    }
+    known.order = Some(order);
+    Ok(Some(known))
 }
 
 /// What came of a bill, for whoever has sent it.

@@ -4,20 +4,21 @@ use teloxide::dispatching::UpdateFilterExt;
 use teloxide::dptree::{self, case};
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Document, Message, MessageOrigin, Update};
 
-use super::action::{Action, DeviceAction, Place, SecurityStep, Sure};
+use super::action::{Action, DeviceAction, DisputeAction, Place, SecurityStep, Sure};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
 use super::handlers::bill::BillFile;
 use super::handlers::{
-    accounts, ad, bill, devices, forget, gate, order, payer, practice, security, sell, start,
-    treasury, trust, withdraw,
+    accounts, ad, arbiters, bill, case, devices, dispute, forget, gate, order, payer, practice,
+    security, sell, start, treasury, trust, withdraw,
 };
 use super::incoming::Incoming;
 use super::press::Press;
-use super::talk::{AddDevice, PostAd, Security, Sell, Talk, Withdraw};
+use super::talk::{AddDevice, DisputeTalk, PostAd, Security, Sell, Talk, Withdraw};
 use crate::app::{App, Origin};
 use crate::domain::UserId;
+use crate::domain::order::Request;
 use crate::store::door::Door;
 
 /// Wants [`Update`], [`Door`], [`App`] and [`Me`].
@@ -93,6 +94,8 @@ fn treasurers() -> Tree {
     dptree::entry()
         .branch(case![Command::Deposit(text)].endpoint(treasury::deposit))
         .branch(case![Command::Withdrawals].endpoint(treasury::list))
+        .branch(case![Command::Disputes].endpoint(case::list))
+        .branch(case![Command::Arbiters].endpoint(arbiters::list))
 }
 
 /// Files, where no wizard waits for a text.
@@ -139,7 +142,9 @@ fn answers() -> Tree {
                 .branch(case![Talk::Phrase].endpoint(trust::phrase))
                 .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled))
                 .branch(case![Talk::Accounts(state)].endpoint(accounts::typed))
-                .branch(case![Talk::Payer(state)].endpoint(payer::typed)),
+                .branch(case![Talk::Payer(state)].endpoint(payer::typed))
+                .branch(case![Talk::Dispute(state)].branch(typed_in_disputes()))
+                .branch(case![Talk::AddArbiter].endpoint(arbiters::typed)),
         )
         .branch(dptree::filter_map(text).endpoint(order::typed))
 }
@@ -149,6 +154,12 @@ fn typed_for_orders() -> Tree {
         .branch(case![Talk::Gate(order)].endpoint(gate::typed))
         .branch(case![Talk::Rest(order, arrived)].endpoint(gate::typed_again))
         .branch(case![Talk::Number(order)].endpoint(gate::number))
+}
+
+fn typed_in_disputes() -> Tree {
+    dptree::entry()
+        .branch(case![DisputeTalk::Number(order)].endpoint(dispute::number))
+        .branch(case![DisputeTalk::Reason(order, verdict)].endpoint(case::reason_typed))
 }
 
 fn presses() -> Tree {
@@ -163,6 +174,7 @@ fn presses() -> Tree {
                 .branch(on_orders())
                 .branch(on_ads())
                 .branch(on_withdrawals())
+                .branch(case![Action::Dispute(action)].branch(on_disputes()))
                 .branch(case![Action::Device(action)].branch(on_devices()))
                 .branch(case![Action::Sure(sure)].branch(sure()))
                 .branch(case![Action::Practice].endpoint(practice::explain))
@@ -184,11 +196,23 @@ fn open_doors() -> Tree {
 
 fn on_orders() -> Tree {
     dptree::entry()
-        .branch(case![Action::Ask(request)].endpoint(order::ask))
+        .branch(
+            case![Action::Ask(request)]
+                .branch(case![Request::Take].endpoint(case::take))
+                .endpoint(order::ask),
+        )
         .branch(case![Action::Turn(face)].endpoint(order::turn))
         .branch(case![Action::GiveNumber].endpoint(gate::ask_number))
         .branch(case![Action::OpenOrder].endpoint(order::open))
         .branch(case![Action::Orders { past, page }].endpoint(order::page))
+}
+
+fn on_disputes() -> Tree {
+    dptree::entry()
+        .branch(case![DisputeAction::Add].endpoint(dispute::kinds))
+        .branch(case![DisputeAction::Kind(proof)].endpoint(dispute::wanted))
+        .branch(case![DisputeAction::Arbiter(action)].endpoint(arbiters::press))
+        .branch(dptree::endpoint(case::press))
 }
 
 fn on_ads() -> Tree {
@@ -324,6 +348,12 @@ fn steps() -> Tree {
                     case![Withdraw::Review(coins, address)]
                         .branch(case![Action::Confirm].endpoint(withdraw::confirm)),
                 ),
+        )
+        .branch(
+            case![Talk::Dispute(state)].branch(
+                case![DisputeTalk::Sure(order, verdict, reason, ruling)]
+                    .branch(case![Action::Confirm].endpoint(case::decide)),
+            ),
         )
         .branch(account_steps())
 }

@@ -4,12 +4,14 @@
 //! longer be read starts the wizard over; it never costs the update.
 
 mod accounts;
+mod dispute;
 
 use serde::{Deserialize, Serialize};
 
 use crate::app::Talk as Becomes;
 use crate::domain::ad::AdId;
 use crate::domain::amount::Quantity;
+use crate::domain::chat::Purpose;
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::Deal;
 use crate::domain::order::OrderId;
@@ -17,6 +19,7 @@ use crate::domain::payee::PayeeId;
 use crate::letter::{AdField, Offer, SecurityWish};
 
 pub use accounts::{Accounts, DeclarePayer, Wish, WishOf};
+pub use dispute::DisputeTalk;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -35,6 +38,8 @@ pub enum Talk {
     Rest(OrderId, Fen),
     /// Alipay's number of this order's payment or refund is about to be typed.
     Number(OrderId),
+    /// What is written is for that purpose of this order's.
+    Message(OrderId, Purpose),
     /// The phrase against impostors is about to be typed.
     Phrase,
     /// A treasurer is about to type the transaction that pays this withdrawal.
@@ -44,6 +49,10 @@ pub enum Talk {
     /// Are the names and accounts to be erased?
     Forget,
     AddDevice(AddDevice),
+    /// Something about a dispute is about to be typed or sent.
+    Dispute(DisputeTalk),
+    /// An operator is about to type who becomes an arbiter.
+    AddArbiter,
 }
 
 /// Registering a phone that tells of payments.

@@ -37,7 +37,10 @@ pub async fn turn(app: App, it: Incoming, press: Press, face: Face) -> Done {
     let card = app.store().card(id, it.origin.chat).await?;
     let reply = match order.filter(|order| order.side_of(it.origin.user).is_some()) {
         None => it.refused(id, Refusal::NotYours, card),
-        Some(order) if order.version != press.version => it.refused(id, Refusal::Stale, card),
+        // As above: a dispute may be opened from any.
+        Some(order) if order.version != press.version && face != Face::Dispute => {
+            it.refused(id, Refusal::Stale, card)
+        }
         Some(order) => {
             // The seller's second question has become five.
             let asks_seller = order.side_of(it.origin.user) == Some(Side::Seller);

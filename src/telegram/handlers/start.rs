@@ -38,7 +38,8 @@ pub async fn speak(app: App, it: Incoming, language: Language) -> Done {
 }
 
 pub async fn help(app: App, it: Incoming) -> Done {
-    Ok(app.reply(it.origin, it.shows(Screen::Help { treasurer: it.treasurer })).await?)
+    let Incoming { treasurer, arbiter, operator, .. } = it;
+    Ok(app.reply(it.origin, it.shows(Screen::Help { treasurer, arbiter, operator })).await?)
 }
 
 /// Leaves a wizard, by command or by button.

@@ -21,16 +21,25 @@ pub(super) struct Group {
     pub(super) commands: Vec<Command>,
 }
 
-/// The menu in that language; for treasurers it is longer, and in a demo too.
-pub fn commands(language: Language, treasurer: bool, demo: bool) -> Vec<Command> {
-    groups(language, treasurer, demo).into_iter().flat_map(|it| it.commands).collect()
+/// What somebody does for the desk beside trading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Desk {
+    pub treasurer: bool,
+    pub arbiter: bool,
+    pub operator: bool,
+}
+
+/// The menu in that language; for those of the desk it is longer, and in a demo too.
+pub fn commands(language: Language, desk: Desk, demo: bool) -> Vec<Command> {
+    groups(language, desk, demo).into_iter().flat_map(|it| it.commands).collect()
 }
 
 /// The same commands by their subjects.
-pub(super) fn groups(language: Language, treasurer: bool, demo: bool) -> Vec<Group> {
+pub(super) fn groups(language: Language, desk: Desk, demo: bool) -> Vec<Group> {
     let t = language.texts();
     let practice = demo.then(|| ("practice", t.command_practice()));
-    let treasury = treasurer.then(|| (t.help_treasury(), treasury(t)));
+    let treasury = desk.treasurer.then(|| (t.help_treasury(), treasury(t)));
+    let settles = (desk.arbiter || desk.operator).then(|| (t.help_desk(), settling(t, desk)));
     [
         (t.help_selling(), selling(t)),
         (t.help_buying(), buying(t)),
@@ -39,6 +48,7 @@ pub(super) fn groups(language: Language, treasurer: bool, demo: bool) -> Vec<Gro
     ]
     .into_iter()
     .chain(treasury)
+    .chain(settles)
     .map(|(title, lines)| {
         let command = |(name, description)| Command { name, description };
         Group { title, commands: lines.into_iter().map(command).collect() }
@@ -46,21 +56,26 @@ pub(super) fn groups(language: Language, treasurer: bool, demo: bool) -> Vec<Gro
     .collect()
 }
 
-/// The calls that set the menus: for everybody and, longer, for each treasurer; English unless a
+/// The calls that set the menus: for everybody and, longer, for each of the desk; English unless a
 /// client speaks Chinese.
-pub fn menus(treasurers: &[i64], demo: bool) -> Vec<Call> {
-    let menu = |language, treasurer, scope: Value| {
-        let mut params = json!({ "commands": commands(language, treasurer, demo), "scope": scope });
+pub fn menus(desk: &[(i64, Desk)], demo: bool) -> Vec<Call> {
+    let own = desk.iter().flat_map(|(chat, desk)| own_menu(*chat, *desk, demo));
+    both(Desk::default(), &json!({ "type": "all_private_chats" }), demo).into_iter().chain(own).collect()
+}
+
+/// The menu of one person's chat, in both languages.
+pub(super) fn own_menu(chat: i64, desk: Desk, demo: bool) -> [Call; 2] {
+    both(desk, &json!({ "type": "chat", "chat_id": chat }), demo)
+}
+
+fn both(desk: Desk, scope: &Value, demo: bool) -> [Call; 2] {
+    Language::ALL.map(|language| {
+        let mut params = json!({ "commands": commands(language, desk, demo), "scope": scope });
         if language == Language::Chinese {
             params["language_code"] = "zh".into();
         }
         Call::new("setMyCommands", params)
-    };
-    let both = |treasurer, scope: Value| {
-        Language::ALL.map(|language| menu(language, treasurer, scope.clone()))
-    };
-    let own = treasurers.iter().flat_map(|it| both(true, json!({ "type": "chat", "chat_id": it })));
-    both(false, json!({ "type": "all_private_chats" })).into_iter().chain(own).collect()
+    })
 }
 
 type Lines = Vec<(&'static str, String)>;
@@ -102,4 +117,9 @@ fn rest(t: &Texts) -> Lines {
 
 fn treasury(t: &Texts) -> Lines {
     vec![("deposit", t.command_deposit()), ("withdrawals", t.command_withdrawals())]
+}
+
+fn settling(t: &Texts, desk: Desk) -> Lines {
+    let arbiters = desk.operator.then(|| ("arbiters", t.command_arbiters()));
+    [("disputes", t.command_disputes())].into_iter().chain(arbiters).collect()
 }

@@ -6,8 +6,11 @@ use super::page::{Page, code, with};
 use super::pen::Pen;
 use super::screen::accounts::masked;
 use super::time::moment;
-use crate::letter::{AccountChange, AccountNotice, Alarm, Notice, SecurityNotice};
-use crate::telegram::action::{AccountAction, Action, Place};
+use crate::domain::order::Side;
+use crate::letter::{
+    AccountChange, AccountNotice, Alarm, ArbiterNotice, CaseNotice, Notice, SecurityNotice,
+};
+use crate::telegram::action::{AccountAction, Action, DisputeAction, Place};
 use crate::telegram::html::Html;
 
 pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
@@ -39,6 +42,13 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
         Notice::Device { what } => devices::notice(pen, what),
         Notice::Account { change } => account(pen, change),
         Notice::Security { change } => security(pen, *change),
+        Notice::Case { what } => case(pen, *what),
+        Notice::Arbiter { change: ArbiterNotice::Appointed } => Page::plain(t.notice_appointed())
+            .row([pen.always(
+                t.button_cases(),
+                Action::Dispute(DisputeAction::Cases { page: 0 }),
+            )]),
+        Notice::Arbiter { change: ArbiterNotice::Dismissed } => Page::plain(t.notice_dismissed()),
         Notice::Alarm { alarm: what } => Page::titled(t.alarm_title()).paragraph(alarm(pen, what)),
     }
 }
@@ -59,6 +69,20 @@ fn account(pen: &Pen<'_>, notice: &AccountNotice) -> Page {
         .line(notice.usable_at.map_or_else(Html::new, waits))
         .paragraph(t.notice_account_not_you())
         .row([pen.always(t.button_accounts(), action)])
+}
+
+fn case(pen: &Pen<'_>, what: CaseNotice) -> Page {
+    let t = pen.t;
+    let (order, text) = match what {
+        CaseNotice::Evidence { order, from: Side::Seller } => {
+            (order, t.notice_case_evidence_seller(pen.code(order)))
+        }
+        CaseNotice::Evidence { order, from: Side::Buyer } => {
+            (order, t.notice_case_evidence_buyer(pen.code(order)))
+        }
+        CaseNotice::Reused { order } => (order, t.notice_case_reused(pen.code(order))),
+    };
+    Page::plain(text).row([super::screen::case::open(pen, order)])
 }
 
 fn security(pen: &Pen<'_>, notice: SecurityNotice) -> Page {

@@ -2,9 +2,12 @@
 
 pub(super) mod accounts;
 mod ad;
+mod arbiters;
 pub(super) mod bill;
+pub(super) mod case;
 mod coins;
 pub(super) mod devices;
+mod dispute;
 mod gate;
 mod orders;
 mod practice;
@@ -17,6 +20,7 @@ mod trust;
 mod withdraw;
 
 use super::card::mark;
+use super::commands::Desk;
 use super::page::{Page, code, with};
 use super::pen::Pen;
 use super::problem;
@@ -39,7 +43,9 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Terms => start::terms(pen),
         Screen::Home { first } => start::home(pen, *first),
         Screen::Language => start::language(pen),
-        Screen::Help { treasurer } => start::help(pen, *treasurer),
+        Screen::Help { treasurer, arbiter, operator } => {
+            start::help(pen, Desk { treasurer: *treasurer, arbiter: *arbiter, operator: *operator })
+        }
         Screen::Orders { past, page, lines, more } => orders::page(pen, *past, *page, lines, *more),
         Screen::Balance { lines, waiting } => coins::balance(pen, lines, waiting),
         Screen::Sell { step } => sell::page(&wizard, step),
@@ -53,6 +59,10 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Security { step } => security::page(&wizard, step, None),
         Screen::Gate { order, step } => gate::page(&wizard, *order, *step),
         Screen::Number { order, step } => gate::number(&wizard, *order, step),
+        Screen::Dispute { order, step } => dispute::page(&wizard, *order, *step),
+        // Nothing of it is said without what is looked up for it.
+        Screen::Case { .. } => Page::plain(t.case_gone()),
+        Screen::Arbiters { step } => arbiters::page(&wizard, step),
         Screen::Phrase { step } => trust::phrase(&wizard, *step),
         Screen::Verify { step } => trust::verify(pen, *step),
         Screen::Bill { step } => bill::page(pen, step, None),

@@ -5,7 +5,7 @@ use crate::telegram::action::{Action, Place};
 use crate::telegram::html::Html;
 use crate::telegram::keyboard::Style;
 use crate::telegram::render::card::mark;
-use crate::telegram::render::commands::{Command, groups};
+use crate::telegram::render::commands::{Command, Desk, groups};
 use crate::telegram::render::page::{Page, code, with};
 use crate::telegram::render::pen::Pen;
 
@@ -48,12 +48,12 @@ pub(super) fn language(pen: &Pen<'_>) -> Page {
         .rows(Language::ALL.map(|it| pen.always(it.texts().language_name(), Action::Speak(it))))
 }
 
-pub(super) fn help(pen: &Pen<'_>, treasurer: bool) -> Page {
+pub(super) fn help(pen: &Pen<'_>, desk: Desk) -> Page {
     let t = pen.t;
     let page = Page::titled(t.help_title())
         .paragraph(t.help_steps())
         .paragraph(Html::new().bold(t.help_safety()));
-    groups(pen.language, treasurer, pen.demo)
+    groups(pen.language, desk, pen.demo)
         .into_iter()
         .fold(page, |page, group| {
             let title = Html::new().bold(group.title);
