@@ -4,6 +4,7 @@
 mod ads;
 mod arbiters;
 mod bills;
+mod chat;
 mod coins;
 mod devices;
 mod disputes;
@@ -22,9 +23,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
 pub use arbiters::ArbiterRefusal;
+pub use chat::{WriteRefusal, Writing, Written};
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
 pub use devices::DeviceRefusal;
-pub use disputes::VerdictRefusal;
+pub use disputes::{Numbered, VerdictRefusal};
 pub use gate::{NumberRefusal, ReleaseRefusal, last_digits};
 pub use opening::{Opening, PayTo};
 pub use payees::{NotChanged, PayeeChange, PayeeWish};

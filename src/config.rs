@@ -172,6 +172,14 @@ section! {
     }
 }
 
+section! {
+    /// What the two sides of an order write to each other.
+    Chat {
+        /// How many messages one side may write about an order in a minute.
+        messages_per_minute: u32 = 6, in 1..=60;
+    }
+}
+
 /// Everything that can be set.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -186,6 +194,7 @@ pub struct Config {
     pub disputes: Disputes,
     pub payees: Payees,
     pub security: Security,
+    pub chat: Chat,
     /// Prices, coins and people are not real. Not a key: only the demo sets it.
     #[serde(skip)]
     pub demo: bool,
@@ -292,6 +301,7 @@ impl Config {
         self.disputes.check("disputes")?;
         self.payees.check("payees")?;
         self.security.check("security")?;
+        self.chat.check("chat")?;
         let at = |key: &str, why: String| Err((key.to_owned(), why));
         let Self { telegram, web, orders, limits, staff, .. } = self;
         if telegram.token.is_some() && telegram.token_file.is_some() {
@@ -373,7 +383,7 @@ impl Config {
     pub fn policy(&self) -> Policy {
         const MINUTE: u32 = 60;
         const HOUR: u32 = 60 * MINUTE;
-        let Self { web, receipts, orders, limits, disputes, payees, security, .. } = self;
+        let Self { web, receipts, orders, limits, disputes, payees, security, chat, .. } = self;
         Policy {
             terms: Terms {
                 window_seconds: orders.window_minutes * MINUTE,
@@ -415,6 +425,7 @@ impl Config {
                 silent_seconds: receipts.silent_minutes * MINUTE,
                 devices: receipts.max_devices,
             },
+            messages_per_minute: chat.messages_per_minute,
         }
     }
 
@@ -430,6 +441,7 @@ impl Config {
             self.disputes.entries("disputes"),
             self.payees.entries("payees"),
             self.security.entries("security"),
+            self.chat.entries("chat"),
         ]
         .concat()
     }

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use crate::app::App;
 use crate::domain::UserId;
 use crate::domain::bill::Came;
+use crate::domain::chat::{FileId, MessageId};
 use crate::domain::order::OrderId;
 use crate::language::Language;
 use crate::letter::{Letter, Screen};
@@ -63,6 +64,25 @@ impl Office for Desk {
         came: &'t Came,
     ) -> Reported<'t> {
         self.app.bill_came(tx, UserId(chat), bill, came).boxed()
+    }
+
+    fn file_came<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        file: FileId,
+        content: Option<&'t [u8]>,
+    ) -> Reported<'t> {
+        self.app.file_came(tx, file, content).boxed()
+    }
+
+    fn relayed<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        chat: i64,
+        message: MessageId,
+        reached: bool,
+    ) -> Reported<'t> {
+        self.app.relayed(tx, UserId(chat), message, reached).boxed()
     }
 
     fn unreachable<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t> {

@@ -7,6 +7,7 @@
 mod accounts;
 mod arbiters;
 mod bill;
+mod chat;
 mod devices;
 mod dispute;
 mod gate;
@@ -23,6 +24,7 @@ pub use accounts::{
 };
 pub use arbiters::{AddProblem, ArbiterLine, ArbiterNotice, ArbitersScreen};
 pub use bill::BillScreen;
+pub use chat::{ChatLetter, ChatScreen, WriteProblem};
 pub use devices::{DeviceLine, DeviceNotice, DeviceScreen};
 pub use dispute::{
     CaseLine, CaseNotice, CaseScreen, CaseState, DisputeScreen, ReasonProblem, Verdict,
@@ -65,6 +67,8 @@ pub enum Letter {
     Menu,
     /// Nothing is said: a bill that the reader has sent is fetched.
     FetchBill { bill: i64 },
+    /// What people write about an order.
+    Chat { chat: ChatLetter },
 }
 
 /// Which buttons a card shows.
@@ -204,6 +208,11 @@ pub enum Screen {
     /// A bill, or another file that somebody has sent.
     Bill {
         step: BillScreen,
+    },
+    /// Around what people write about an order.
+    Chat {
+        order: OrderId,
+        step: ChatScreen,
     },
     Withdrawals {
         lines: Vec<WithdrawalLine>,

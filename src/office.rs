@@ -5,6 +5,7 @@ use futures::future::BoxFuture;
 use serde_json::value::RawValue;
 
 use crate::domain::bill::Came;
+use crate::domain::chat::{FileId, MessageId};
 use crate::language::Language;
 pub use crate::letter::Alarm;
 use crate::store::{StoreError, Tx};
@@ -48,6 +49,23 @@ pub trait Office: Send + Sync + 'static {
         chat: i64,
         bill: i64,
         came: &'t Came,
+    ) -> Reported<'t>;
+
+    /// A file of an order's chat is here; without its content, it never will be.
+    fn file_came<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        file: FileId,
+        content: Option<&'t [u8]>,
+    ) -> Reported<'t>;
+
+    /// Somebody's message about an order has reached this reader, or cannot.
+    fn relayed<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        chat: i64,
+        message: MessageId,
+        reached: bool,
     ) -> Reported<'t>;
 
     /// This person cannot be reached any more.

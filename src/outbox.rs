@@ -15,6 +15,7 @@ use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
 use crate::domain::bill::Came;
+use crate::domain::chat::{FileId, MessageId};
 use crate::language::Language;
 use crate::office::{Alarm, Card, Office};
 use crate::stop::Stop;
@@ -125,6 +126,8 @@ enum Kept {
     Card(i64),
     /// It must not stay in the chat.
     Passing,
+    /// It is not, but its author hears that it has come.
+    Relayed(MessageId),
 }
 
 impl Kept {
@@ -135,6 +138,7 @@ impl Kept {
                 message_id().map(|it| Report::CardSent(Card { order, chat, message_id: it }))
             }
             Self::Passing => message_id().map(|message_id| Report::PassingSent { message_id }),
+            Self::Relayed(message) => Some(Report::Relayed { message, reached: true }),
         }
     }
 }
@@ -144,6 +148,8 @@ enum End {
     NothingToSay,
     /// A file was fetched and read.
     Fetched(i64, Arc<Came>),
+    /// A file was fetched, or is gone.
+    FileCame(FileId, Option<Arc<Vec<u8>>>),
     /// Other files are being read.
     Busy,
     Unwritten(ComposeError),
@@ -425,6 +431,10 @@ impl Outbox {
                 self.report(letter, Report::BillCame { bill, came }, After::Written);
                 return Ok(());
             }
+            End::FileCame(file, content) => {
+                self.report(letter, Report::FileCame { file, content }, After::Written);
+                return Ok(());
+            }
             End::Busy => {
                 let why = "other files are being read".to_owned();
                 self.end(letter, After::Retry { at: now + PAUSE, why });
@@ -451,7 +461,9 @@ impl Outbox {
                 Kept::Card(order) if letter.tries < LATE => {
                     self.report(letter, Report::CardLost { order }, After::Retry { at: now, why });
                 }
-                Kept::Card(_) | Kept::Passing | Kept::No => self.end(letter, After::Done),
+                Kept::Card(_) | Kept::Passing | Kept::Relayed(_) | Kept::No => {
+                    self.end(letter, After::Done);
+                }
             },
             Outcome::RetryAfter { seconds } => {
                 let at = now + TimeDelta::seconds(i64::from(seconds));
@@ -460,7 +472,11 @@ impl Outbox {
             }
             Outcome::Blocked(why) => {
                 tracing::info!(chat = letter.chat, %why, "cannot be reached");
-                self.report(letter, Report::Unreachable, After::Written);
+                let report = match kept {
+                    Kept::Relayed(message) => Report::Relayed { message, reached: false },
+                    Kept::Card(_) | Kept::Passing | Kept::No => Report::Unreachable,
+                };
+                self.report(letter, report, After::Written);
             }
             Outcome::Migrated(to) => {
                 let why = "the chat moved".to_owned();
@@ -572,12 +588,20 @@ async fn call(
         Ok(language) => office.compose(&letter.body, letter.chat, language).await,
         Err(why) => return (Kept::No, End::Called(Outcome::Unsent(why))),
     };
-    let Message { call, card, passing, then } = match composed {
+    let Message { call, card, passing, relay, then } = match composed {
         Ok(Composed::Call(message)) => message,
         Ok(Composed::Nothing) => return (Kept::No, End::NothingToSay),
         Ok(Composed::Fetch { bill, file }) => {
             let end = match fetch::fetch(api, &file, places).await {
                 Fetched::Came(came) => End::Fetched(bill, Arc::new(came)),
+                Fetched::Busy => End::Busy,
+                Fetched::Failed(outcome) => End::Called(outcome),
+            };
+            return (Kept::No, end);
+        }
+        Ok(Composed::FetchFile { file, place }) => {
+            let end = match fetch::fetch_whole(api, &place, places).await {
+                Fetched::Came(content) => End::FileCame(file, content.map(Arc::new)),
                 Fetched::Busy => End::Busy,
                 Fetched::Failed(outcome) => End::Called(outcome),
             };
@@ -595,10 +619,11 @@ async fn call(
     if let (Outcome::Done(_), Some(then)) = (&outcome, then) {
         api.call(&then).await;
     }
-    let kept = match (card, passing) {
+    let kept = match (card, relay) {
         (Some(order), _) => Kept::Card(order),
-        (None, true) => Kept::Passing,
-        (None, false) => Kept::No,
+        (None, Some(message)) => Kept::Relayed(message),
+        (None, None) if passing => Kept::Passing,
+        (None, None) => Kept::No,
     };
     (kept, End::Called(outcome))
 }
@@ -640,6 +665,8 @@ enum Report {
     CardLost { order: i64 },
     PassingSent { message_id: i64 },
     BillCame { bill: i64, came: Arc<Came> },
+    FileCame { file: FileId, content: Option<Arc<Vec<u8>>> },
+    Relayed { message: MessageId, reached: bool },
     Unreachable,
     Moved { to: i64 },
     Dead { why: String },
@@ -666,6 +693,17 @@ impl Report {
             }
             Self::BillCame { bill, came } => {
                 office.bill_came(tx, chat, bill, &came).await?;
+                tx.letters_done(&[letter]).await
+            }
+            Self::FileCame { file, content } => {
+                office.file_came(tx, file, content.as_ref().map(|it| it.as_slice())).await?;
+                tx.letters_done(&[letter]).await
+            }
+            Self::Relayed { message, reached } => {
+                if !reached {
+                    office.unreachable(tx, chat).await?;
+                }
+                office.relayed(tx, chat, message, reached).await?;
                 tx.letters_done(&[letter]).await
             }
             Self::Unreachable => {

@@ -40,6 +40,7 @@ mod passing;
 pub mod payees;
 mod payers;
 pub mod pulse;
+pub mod relays;
 pub mod signals;
 pub mod staff;
 pub mod users;

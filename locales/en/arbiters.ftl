@@ -165,20 +165,11 @@ line-erased = (erased, its time is over)
 # $form (String) - photo
 # $size (String) - 1.2 MB
 line-file = 📎 File { $number } · { $form } · { $size }
-form-photo = photo
-form-video = video
-form-document = document
 line-file-awaited = not here yet
 line-file-lost = Telegram did not give it
 line-file-erased = erased, its time is over
 # $code (String) - K7M2QX
 line-file-reused = ⚠️ the same file was sent for order { $code }
-contact-we-chat = WeChat
-contact-qq = QQ
-contact-phone = phone number
-contact-email = e-mail
-contact-link = link
-contact-handle = @name
 
 ## What an arbiter does
 
@@ -215,10 +206,6 @@ award-claim-closed = The claim is closed. Both sides have been told, with your r
 case-not-arbiter = You are no arbiter of this desk any more, so this does nothing. Ask the operator if that is a mistake.
 case-changed = Nothing was done: the case is no longer what it was. Please look at it anew.
 case-not-taken = Take the case first; only then can you ask and award.
-# $code (String) - K7M2QX
-notice-case-evidence-seller = Case { $code }: the seller has handed in evidence.
-# $code (String) - K7M2QX
-notice-case-evidence-buyer = Case { $code }: the buyer has handed in evidence.
 # $code (String) - K7M2QX
 notice-case-reused = ⚠️ Case { $code }: a file that was handed in came before, for another order.
 

@@ -2,8 +2,9 @@
 
 use secrecy::SecretString;
 
-use super::{App, Origin, Reply};
-use crate::domain::chat::{Purpose, Voice};
+use super::{App, NumberRefusal, Origin, Reply, WriteRefusal, Writing};
+use crate::domain::bill_number::BillNumber;
+use crate::domain::chat::{Proof, Purpose, Voice};
 use crate::domain::order::{OrderId, Refusal, Request, Ruling};
 use crate::letter::Verdict;
 use crate::store::messages::NewMessage;
@@ -17,6 +18,14 @@ pub enum VerdictRefusal {
     Order(Refusal),
     /// It would come to something else than what was shown.
     Changed(Ruling),
+}
+
+/// What has become of a number that was handed in as evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbered {
+    Kept,
+    /// Kept, and told: it belongs to another order.
+    Reused,
 }
 
 impl App {
@@ -40,6 +49,35 @@ impl App {
         .await?;
         self.0.rescheduled.notify_one();
         Ok(())
+    }
+
+    /// A side of a dispute gives Alipay's number: kept as evidence, and, where the order takes such
+    /// a number from that side, as the key by which the payment is found.
+    pub async fn hand_in_number(
+        &self,
+        origin: Origin,
+        order: OrderId,
+        number: BillNumber,
+        say: impl FnOnce(Result<Numbered, WriteRefusal>) -> Reply + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.answer(origin, move |app, tx| {
+            Box::pin(async move {
+                let writing = Writing {
+                    purpose: Purpose::Evidence { what: Proof::Number },
+                    text: number.reveal().into(),
+                    file: None,
+                };
+                if let Err(refusal) = app.write_in(tx, origin.user, order, writing).await? {
+                    return Ok(say(Err(refusal)));
+                }
+                let given = app.give_number_in(tx, origin.user, order, &number).await?;
+                Ok(say(Ok(match given {
+                    Err(NumberRefusal::Reused) => Numbered::Reused,
+                    Ok(()) | Err(NumberRefusal::Order(_)) => Numbered::Kept,
+                })))
+            })
+        })
+        .await
     }
 
     async fn decide_in(

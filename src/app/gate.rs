@@ -113,7 +113,7 @@ impl App {
         .await
     }
 
-    async fn give_number_in(
+    pub(super) async fn give_number_in(
         &self,
         tx: &mut Tx<'_>,
         user: UserId,

@@ -194,6 +194,7 @@ impl App {
         language: Language,
     ) -> Result<(), StoreError> {
         tx.meet(user, language).await?;
+        self.catch_up(tx, user).await?;
         for order in tx.open_orders_of(user).await? {
             tx.enqueue(Letter::Card { order, face: Face::Plain, fresh: true }.to(user.0)?);
         }

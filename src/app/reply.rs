@@ -6,7 +6,7 @@ use futures::future::BoxFuture;
 use super::{App, PATIENCE};
 use crate::domain::UserId;
 use crate::language::Language;
-use crate::letter::{Face, Letter};
+use crate::letter::{ChatLetter, Face, Letter};
 use crate::store::outbox::{Class, NewLetter, Urgency};
 use crate::store::{StoreError, Tx};
 
@@ -125,7 +125,8 @@ impl Letter {
             Self::Answer { .. }
             | Self::Screen { .. }
             | Self::TakeAway { .. }
-            | Self::FetchBill { .. } => Urgency::Reply,
+            | Self::FetchBill { .. }
+            | Self::Chat { .. } => Urgency::Reply,
             // Somebody looks at the card and waits for its other buttons.
             Self::Card {
                 face:
@@ -150,8 +151,10 @@ impl Letter {
             | Self::Screen { over: Some(_), .. }
             | Self::TakeAway { .. }
             | Self::Menu
-            | Self::FetchBill { .. } => Class::Converge,
+            | Self::FetchBill { .. }
+            | Self::Chat { chat: ChatLetter::Fetch { .. } } => Class::Converge,
             Self::Card { fresh: true, .. }
+            | Self::Chat { chat: ChatLetter::Relay { .. } | ChatLetter::Again { .. } }
             | Self::Screen { over: None, .. }
             | Self::News { .. }
             | Self::Notice { .. } => Class::Append,
@@ -171,7 +174,8 @@ impl Letter {
             | Self::Notice { .. }
             | Self::TakeAway { .. }
             | Self::Menu
-            | Self::FetchBill { .. } => None,
+            | Self::FetchBill { .. }
+            | Self::Chat { .. } => None,
         }
     }
 }

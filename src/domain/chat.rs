@@ -1,12 +1,22 @@
 //! What people say about an order through the bot: to each other, and to those who settle disputes.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::UserId;
 use super::contact::Contact;
 use super::ledger::{Hash, chain};
 use super::order::{OrderId, Side};
+
+/// The longest text that is passed on, in UTF-16 units: with its head it has to fit one message of
+/// Telegram's.
+pub const LONGEST_TEXT: usize = 3_500;
+/// Likewise the text that goes with a file.
+pub const LONGEST_CAPTION: usize = 700;
+/// The largest file that Telegram gives to a bot, in bytes.
+pub const LARGEST_FILE: usize = 20 << 20;
+/// The time in which only so many messages may be written, see [`super::policy::Policy`].
+pub const COUNTED: TimeDelta = TimeDelta::minutes(1);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -33,6 +43,34 @@ impl Voice {
             Self::Seller => "seller",
             Self::Buyer => "buyer",
             Self::Arbiter => "arbiter",
+        }
+    }
+
+    /// As whom somebody writes for this purpose. `None`: not theirs to write. Nobody arbitrates an
+    /// order of their own.
+    pub const fn of(side: Option<Side>, is_arbiter: bool, purpose: Purpose) -> Option<Self> {
+        match (side, purpose) {
+            (Some(Side::Seller), Purpose::Chat | Purpose::Answer | Purpose::Evidence { .. }) => {
+                Some(Self::Seller)
+            }
+            (Some(Side::Buyer), Purpose::Chat | Purpose::Answer | Purpose::Evidence { .. }) => {
+                Some(Self::Buyer)
+            }
+            (
+                None,
+                Purpose::Question { .. }
+                | Purpose::Proposal { .. }
+                | Purpose::Reason { .. }
+                | Purpose::Closing,
+            ) if is_arbiter => Some(Self::Arbiter),
+            (
+                Some(_),
+                Purpose::Question { .. }
+                | Purpose::Proposal { .. }
+                | Purpose::Reason { .. }
+                | Purpose::Closing,
+            )
+            | (None, _) => None,
         }
     }
 

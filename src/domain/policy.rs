@@ -28,6 +28,8 @@ pub struct Policy {
     pub open_ads: u32,
     pub payees: payee::Rules,
     pub receipts: Receipts,
+    /// What one side may write about an order in a minute.
+    pub messages_per_minute: u32,
 }
 
 /// How phones tell of payments.
@@ -146,6 +148,7 @@ impl Default for Policy {
             open_ads: 10,
             payees: payee::Rules::default(),
             receipts: Receipts { address: None, silent_seconds: 30 * 60, devices: 10 },
+            messages_per_minute: 6,
         }
     }
 }

@@ -99,7 +99,6 @@ pub enum CaseState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum CaseNotice {
-    Evidence { order: OrderId, from: Side },
     /// A file that was handed in came before, for another order.
     Reused { order: OrderId },
 }

@@ -191,6 +191,25 @@ impl Store {
         Ok(files)
     }
 
+    /// The message that a file came with.
+    pub async fn message_with_file(&self, id: FileId) -> Result<Option<MessageId>, StoreError> {
+        let found: Option<i64> = sqlx::query_scalar("select message_id from files where id = $1")
+            .bind(id.0)
+            .fetch_optional(self.readers())
+            .await?;
+        Ok(found.map(MessageId))
+    }
+
+    /// Where a file still has to be fetched from.
+    pub async fn awaited_file(
+        &self,
+        seal: &Seal,
+        id: FileId,
+    ) -> Result<Option<SecretString>, StoreError> {
+        let sql = "select place from files where id = $1 and status = 'awaited'";
+        self.sealed_text(seal, id, "place", sql).await
+    }
+
     /// How Telegram calls a file, for fetching it and for passing it on.
     pub async fn file_place(
         &self,

@@ -1,5 +1,6 @@
 //! What is said about orders.
 
+use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::orders::write;
@@ -22,6 +23,16 @@ pub struct NewMessage {
     pub held: Option<Contact>,
     /// Empty where a file says it all.
     pub text: SecretString,
+}
+
+/// What stands on a message, without what is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    pub order: OrderId,
+    pub author: UserId,
+    pub voice: Voice,
+    pub purpose: Purpose,
+    pub held: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -117,7 +128,7 @@ impl Tx<'_> {
         &mut self,
         order: OrderId,
         author: UserId,
-        since: chrono::DateTime<chrono::Utc>,
+        since: DateTime<Utc>,
     ) -> Result<u32, StoreError> {
         let count = sqlx::query_scalar(
             "select count(*) from messages where order_id = $1 and author = $2 and at > $3",
@@ -128,6 +139,46 @@ impl Tx<'_> {
         .fetch_one(self.conn().await?)
         .await?;
         Ok(count)
+    }
+
+    /// When somebody wrote the newest of these messages but `newer`, about this order.
+    pub async fn message_before(
+        &mut self,
+        order: OrderId,
+        author: UserId,
+        newer: u32,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let at: Option<i64> = sqlx::query_scalar(
+            "select at from messages where order_id = $1 and author = $2
+             order by id desc limit 1 offset $3",
+        )
+        .bind(order.0)
+        .bind(author.0)
+        .bind(i64::from(newer))
+        .fetch_optional(self.conn().await?)
+        .await?;
+        Ok(at.map(from_millis))
+    }
+
+    /// Whose a message is, and for whom.
+    pub async fn envelope(&mut self, id: MessageId) -> Result<Option<Envelope>, StoreError> {
+        let found: Option<(i64, i64, String, String, bool)> = sqlx::query_as(
+            "select order_id, author, voice, purpose, held is not null from messages
+             where id = $1",
+        )
+        .bind(id.0)
+        .fetch_optional(self.conn().await?)
+        .await?;
+        let Some((order, author, voice, purpose, held)) = found else { return Ok(None) };
+        let known = Voice::ALL.into_iter().find(|it| it.as_str() == voice);
+        Ok(Some(Envelope {
+            order: OrderId(order),
+            author: UserId(author),
+            voice: known.ok_or_else(|| StoreError::corrupt("messages", id.0, "voice", voice))?,
+            purpose: serde_json::from_str(&purpose)
+                .map_err(|source| StoreError::corrupt("messages", id.0, "purpose", source))?,
+            held,
+        }))
     }
 }
 
@@ -151,6 +202,16 @@ impl Store {
                 row.read(seal, own)
             })
             .collect()
+    }
+
+    /// Whether anything was ever written about an order.
+    pub async fn has_messages(&self, order: OrderId) -> Result<bool, StoreError> {
+        let found =
+            sqlx::query_scalar("select exists (select 1 from messages where order_id = $1)")
+                .bind(order.0)
+                .fetch_one(self.readers())
+                .await?;
+        Ok(found)
     }
 
     pub async fn message(&self, seal: &Seal, id: MessageId) -> Result<Option<Message>, StoreError> {

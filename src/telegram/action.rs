@@ -2,6 +2,7 @@
 //! buttons stay in people's chats for years.
 
 mod account;
+mod chat;
 mod devices;
 mod dispute;
 
@@ -11,6 +12,7 @@ use crate::language::Language;
 use crate::letter::{AdField, Face};
 
 pub use account::AccountAction;
+pub use chat::ChatAction;
 pub use devices::DeviceAction;
 pub use dispute::{ArbiterAction, DisputeAction};
 
@@ -88,6 +90,9 @@ pub enum Action {
     PayTo,
     /// In a wizard: no limit, or no code.
     Without,
+
+    /// On what people write about an order.
+    Chat(ChatAction),
 }
 
 /// What is done after a second question.
@@ -237,6 +242,54 @@ impl Action {
             Self::Account(action) => (80, place_in(&AccountAction::ALL, action)),
             Self::PayTo => (81, 0),
             Self::Without => (82, 0),
+            Self::Chat(action) => action.code(),
+        }
+    }
+
+    /// Whether its subject is an order: then a reply to the message it stands under is about that.
+    pub fn is_about_an_order(self) -> bool {
+        match self {
+            Self::Ask(_)
+            | Self::GiveNumber
+            | Self::Turn(_)
+            | Self::OpenOrder
+            | Self::Chat(
+                ChatAction::Write
+                | ChatAction::Messages { .. }
+                | ChatAction::Mute { .. }
+                | ChatAction::Answer,
+            ) => true,
+            Self::Chat(ChatAction::File)
+            | Self::DropPhrase
+            | Self::Orders { .. }
+            | Self::AcceptTerms
+            | Self::Speak(_)
+            | Self::Go(_)
+            | Self::GoBelow(_)
+            | Self::Coin(_)
+            | Self::Offers { .. }
+            | Self::Offer
+            | Self::Window { .. }
+            | Self::All
+            | Self::Confirm
+            | Self::Back
+            | Self::Leave
+            | Self::OpenAd
+            | Self::Pause
+            | Self::Resume
+            | Self::Close
+            | Self::Change(_)
+            | Self::Security(_)
+            | Self::Settle
+            | Self::Refuse
+            | Self::Device(_)
+            // A reply to a page that asks for evidence is none to the other side.
+            | Self::Dispute(_)
+            | Self::Sure(_)
+            | Self::Practice
+            | Self::Account(_)
+            | Self::PayTo
+            | Self::Without => false,
         }
     }
 
@@ -307,6 +360,7 @@ impl Action {
             80 => Some(Self::Account(*AccountAction::ALL.get(at)?)),
             81 => plain(Self::PayTo),
             82 => plain(Self::Without),
+            110..=114 => ChatAction::from_code(code, argument).map(Self::Chat),
             _ => None,
         }
     }
@@ -343,6 +397,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 22 + 5 + 3 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1 + 9);
+        assert_eq!(seen.len(), 22 + 5 + 3 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1 + 9 + 5);
     }
 }

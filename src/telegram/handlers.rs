@@ -5,6 +5,7 @@ pub mod ad;
 pub mod arbiters;
 pub mod bill;
 pub mod case;
+pub mod chat;
 pub mod devices;
 pub mod dispute;
 pub mod forget;

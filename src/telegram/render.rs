@@ -5,6 +5,7 @@
 
 mod amounts;
 mod card;
+mod chat;
 mod choices;
 mod commands;
 mod devices;
@@ -30,12 +31,13 @@ use crate::clock::Clock;
 use crate::domain::UserId;
 use crate::domain::bill::report::Report;
 use crate::domain::case::is_open_to;
-use crate::domain::chat::Purpose;
+use crate::domain::chat::{FileId, MessageId, Purpose};
 use crate::domain::order::{News, Order, OrderId, Side};
 use crate::domain::payer::Payer;
 use crate::language::Language;
 use crate::letter::{
-    AccountsScreen, BillScreen, CaseScreen, DeviceScreen, Face, Letter, Screen, SecurityScreen,
+    AccountsScreen, BillScreen, CaseScreen, ChatScreen, DeviceScreen, Face, Letter, Screen,
+    SecurityScreen,
 };
 use crate::secrets::Seal;
 use crate::store::bill_numbers::NumberKind;
@@ -61,6 +63,11 @@ pub enum Composed {
         bill: i64,
         file: SecretString,
     },
+    /// Nothing is said: this file of an order's chat is to be fetched from there.
+    FetchFile {
+        file: FileId,
+        place: SecretString,
+    },
 }
 
 /// A call and what it means to us.
@@ -71,13 +78,15 @@ pub struct Message {
     pub card: Option<i64>,
     /// It must not stay in the chat: its id is kept, to take it away.
     pub passing: bool,
+    /// What somebody has written: its author hears whether it has come.
+    pub relay: Option<MessageId>,
     /// To be called once this is done, without minding its end: an older card points to this one.
     pub then: Option<Box<Call>>,
 }
 
 impl Message {
     fn new(call: Call) -> Self {
-        Self { call, card: None, passing: false, then: None }
+        Self { call, card: None, passing: false, relay: None, then: None }
     }
 }
 
@@ -174,6 +183,7 @@ pub async fn write(
             let file = reader.store.bill_file(&reader.seal, UserId(chat), *bill).await?;
             Ok(file.map_or(Composed::Nothing, |file| Composed::Fetch { bill: *bill, file }))
         }
+        Letter::Chat { chat } => chat::letter(reader, &pen, *chat).await,
         Letter::Notice { notice } => {
             Ok(Composed::Call(Message::new(sent(chat, &notice::page(&pen, notice)))))
         }
@@ -276,6 +286,7 @@ async fn known(reader: &Reader, order: &Order, reading: Reading) -> Result<Known
         refund_number: number(NumberKind::Refund).await?,
         code: side == Side::Seller && store.has_totp(user).await?,
         poses: store.user(order.party(side.other())).await?.is_some_and(|it| it.poses),
+        messages: store.has_messages(order.id).await?,
     })
 }
 
@@ -287,7 +298,9 @@ fn is_about_money(letter: &Letter) -> bool {
         | Letter::ButtonsOff { .. }
         | Letter::TakeAway { .. }
         | Letter::Menu
-        | Letter::FetchBill { .. } => false,
+        | Letter::FetchBill { .. }
+        // What others write does not come with the reader's phrase.
+        | Letter::Chat { .. } => false,
         Letter::Screen { screen, .. } => {
             matches!(**screen, Screen::Sell { .. } | Screen::Withdraw { .. } | Screen::Gate { .. })
         }
@@ -335,6 +348,9 @@ async fn page_of(
             Some(known) => screen::case::page(&wizard, step, &known, reader.clock.now()),
             None => screen::case::page(&wizard, &CaseScreen::NotYours, &Default::default(), reader.clock.now()),
         });
+    }
+    if let Screen::Chat { order, step: ChatScreen::Messages { page } } = screen {
+        return chat::messages(reader, pen, *order, *page).await;
     }
     if let Screen::Devices { step } = screen {
         return phones(reader, pen, step, turn).await;

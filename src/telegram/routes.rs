@@ -4,14 +4,17 @@ use teloxide::dispatching::UpdateFilterExt;
 use teloxide::dptree::{self, case};
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Document, Message, MessageOrigin, Update};
 
-use super::action::{Action, DeviceAction, DisputeAction, Place, SecurityStep, Sure};
+use super::action::{
+    Action, ChatAction, DeviceAction, DisputeAction, Place, SecurityStep, Sure,
+};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;
 use super::handlers::bill::BillFile;
+use super::handlers::chat::About;
 use super::handlers::{
-    accounts, ad, arbiters, bill, case, devices, dispute, forget, gate, order, payer, practice,
-    security, sell, start, treasury, trust, withdraw,
+    accounts, ad, arbiters, bill, case, chat, devices, dispute, forget, gate, order, payer,
+    practice, security, sell, start, treasury, trust, withdraw,
 };
 use super::incoming::Incoming;
 use super::press::Press;
@@ -109,6 +112,7 @@ fn files() -> Tree {
 fn answers() -> Tree {
     dptree::entry()
         .branch(dptree::filter(newcomer).endpoint(start::terms_first))
+        .branch(dptree::filter(no_command).branch(chats()))
         .branch(dptree::filter(wordless).branch(files()).endpoint(start::text_wanted))
         .branch(
             dptree::filter_map(text)
@@ -149,6 +153,14 @@ fn answers() -> Tree {
         .branch(dptree::filter_map(text).endpoint(order::typed))
 }
 
+/// What people write about an order. A reply says itself what it is about.
+fn chats() -> Tree {
+    dptree::entry().branch(dptree::filter_map(about_an_order).endpoint(chat::replied)).branch(
+        dptree::map(|it: Incoming| it.talk)
+            .branch(case![Talk::Message(order, purpose)].endpoint(chat::typed)),
+    )
+}
+
 fn typed_for_orders() -> Tree {
     dptree::entry()
         .branch(case![Talk::Gate(order)].endpoint(gate::typed))
@@ -172,6 +184,7 @@ fn presses() -> Tree {
                 .branch(dptree::filter(newcomer).endpoint(start::terms_first))
                 .branch(case![Action::Go(place)].branch(places()))
                 .branch(on_orders())
+                .branch(case![Action::Chat(action)].branch(on_chats()))
                 .branch(on_ads())
                 .branch(on_withdrawals())
                 .branch(case![Action::Dispute(action)].branch(on_disputes()))
@@ -213,6 +226,15 @@ fn on_disputes() -> Tree {
         .branch(case![DisputeAction::Kind(proof)].endpoint(dispute::wanted))
         .branch(case![DisputeAction::Arbiter(action)].endpoint(arbiters::press))
         .branch(dptree::endpoint(case::press))
+}
+
+fn on_chats() -> Tree {
+    dptree::entry()
+        .branch(case![ChatAction::Write].endpoint(chat::begin))
+        .branch(case![ChatAction::Answer].endpoint(chat::begin_answer))
+        .branch(case![ChatAction::Messages { page }].endpoint(chat::messages))
+        .branch(case![ChatAction::Mute { on }].endpoint(chat::mute))
+        .branch(case![ChatAction::File].endpoint(chat::file))
 }
 
 fn on_ads() -> Tree {
@@ -396,6 +418,16 @@ fn text(message: Message) -> Option<String> {
 /// A forwarded message is never an answer: somebody wants to know whether it is ours.
 fn forwarded(message: Message) -> Option<MessageOrigin> {
     message.forward_origin().cloned()
+}
+
+/// A command is never passed on, not even one that is not ours.
+fn no_command(message: Message) -> bool {
+    let name = message.text().and_then(|it| it.strip_prefix('/'));
+    !name.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_alphabetic()))
+}
+
+fn about_an_order(message: Message, it: Incoming, app: App) -> Option<About> {
+    About::of_reply(&message, &app, &it)
 }
 
 fn wordless(message: Message) -> bool {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use fangbi::clock::{Clock, from_millis};
 use fangbi::domain::bill::Came;
+use fangbi::domain::chat::{FileId, MessageId};
 use fangbi::inbox::Inbox;
 use fangbi::language::Language;
 use fangbi::office::{Alarm, Card, Office, Reported, Words};
@@ -241,7 +242,13 @@ impl Office for PlainOffice {
         async move {
             let Plain { text } = serde_json::from_str(letter.get())?;
             let call = Call::new("sendMessage", json!({ "chat_id": chat, "text": text }));
-            Ok(Composed::Call(render::Message { call, card: None, passing: false, then: None }))
+            Ok(Composed::Call(render::Message {
+                call,
+                card: None,
+                passing: false,
+                relay: None,
+                then: None,
+            }))
         }
         .boxed()
     }
@@ -263,6 +270,14 @@ impl Office for PlainOffice {
     }
 
     fn bill_came<'t>(&'t self, _: &'t mut Tx<'_>, _: i64, _: i64, _: &'t Came) -> Reported<'t> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn file_came<'t>(&'t self, _: &'t mut Tx<'_>, _: FileId, _: Option<&'t [u8]>) -> Reported<'t> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn relayed<'t>(&'t self, _: &'t mut Tx<'_>, _: i64, _: MessageId, _: bool) -> Reported<'t> {
         async { Ok(()) }.boxed()
     }
 

@@ -6,6 +6,7 @@ mod ads;
 mod amounts;
 mod bills;
 mod books;
+mod chat;
 mod clock;
 mod coins;
 mod crash;

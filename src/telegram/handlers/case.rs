@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use crate::app::{App, Reply, VerdictRefusal};
 use crate::domain::case::{REASON, is_open_to, waits};
 use crate::domain::chat::{FileId, Purpose};
+use crate::domain::contact;
 use crate::domain::order::{Asker, Order, OrderId, Refusal, Request, Ruling, Side, Status};
 use crate::letter::{CaseLine, CaseScreen, CaseState, ReasonProblem, Screen, Toast, Verdict};
 use crate::store::users::StaffRole;
@@ -91,7 +92,12 @@ async fn visible(app: &App, it: &Incoming, id: OrderId) -> Result<Option<Order>,
     Ok(app.store().order(id).await?.filter(|order| is_open_to(order, it.origin.user)))
 }
 
-async fn case(app: App, it: Incoming, order: OrderId, page: u16) -> Done {
+/// Whether that is a case, or was one, and the reader may see it.
+pub async fn is_visible(app: &App, it: &Incoming, id: OrderId) -> Result<bool, HandlerError> {
+    Ok(visible(app, it, id).await?.is_some_and(|order| waits(&order).is_some()))
+}
+
+pub async fn case(app: App, it: Incoming, order: OrderId, page: u16) -> Done {
     let step = match visible(&app, &it, order).await? {
         Some(_) => CaseScreen::Case { order, page: u32::from(page.saturating_sub(1)) },
         None if is_of_the_desk(&app, &it).await? => CaseScreen::Gone,
@@ -183,7 +189,7 @@ pub async fn reason_typed(
     let problem = match text.chars().count() {
         it if it < *REASON.start() => Some(ReasonProblem::Short),
         it if it > *REASON.end() => Some(ReasonProblem::Long),
-        _ => None,
+        _ => contact::find(&text).map(|_| ReasonProblem::Contact),
     };
     if problem.is_some() {
         let step = CaseScreen::Reason { order, verdict, problem };

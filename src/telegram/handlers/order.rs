@@ -4,7 +4,7 @@ use crate::app::{App, Reply};
 use crate::domain::order::{Order, OrderId, Refusal, Request, Side};
 use crate::letter::{BalanceLine, Face, Letter, OrderLine, Screen, Toast, WithdrawalLine};
 use crate::telegram::HandlerError;
-use crate::telegram::handlers::start;
+use crate::telegram::handlers::{case, start};
 use crate::telegram::incoming::Incoming;
 use crate::telegram::press::Press;
 use crate::telegram::talk::Talk;
@@ -87,6 +87,7 @@ fn looks_like_a_code(text: &str) -> bool {
 
 async fn show(app: App, it: Incoming, id: OrderId) -> Done {
     let reply = match is_ours(&app, &it, id).await? {
+        false if case::is_visible(&app, &it, id).await? => return case::case(app, it, id, 0).await,
         false => it.shows_below(Screen::NoSuchOrder),
         true => it.nods().letter(it.origin.chat, card(id, true)),
     };

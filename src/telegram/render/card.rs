@@ -6,6 +6,7 @@ pub(super) mod gate;
 use chrono::{DateTime, Utc};
 
 use super::amounts::merchant;
+use super::chat;
 use super::choices::{buttons, choices, has_something_to_ask, waits_for_dispute};
 use super::devices::seen;
 use super::next;
@@ -55,6 +56,8 @@ pub(super) struct Known {
     pub(super) code: bool,
     /// The other side's name in Telegram looks like that of staff.
     pub(super) poses: bool,
+    /// Something was written about the order.
+    pub(super) messages: bool,
 }
 
 pub(super) fn page(
@@ -97,7 +100,11 @@ pub(super) fn page(
         .row(copies)
         .row(open_code(t, order, reading, payee, face))
         .protected(names_payee(reading, payee));
-    buttons(pen, order, reading, rows).into_iter().fold(page, Page::row)
+    let page = buttons(pen, order, reading, rows).into_iter().fold(page, Page::row);
+    match (face, reading) {
+        (Face::Plain, Reading::Side(_)) => page.row(chat::buttons(pen, order, known.messages)),
+        _ => page,
+    }
 }
 
 /// What is left of a card when a fresh one has come below it.

@@ -6,7 +6,6 @@ use super::page::{Page, code, with};
 use super::pen::Pen;
 use super::screen::accounts::masked;
 use super::time::moment;
-use crate::domain::order::Side;
 use crate::letter::{
     AccountChange, AccountNotice, Alarm, ArbiterNotice, CaseNotice, Notice, SecurityNotice,
 };
@@ -74,12 +73,6 @@ fn account(pen: &Pen<'_>, notice: &AccountNotice) -> Page {
 fn case(pen: &Pen<'_>, what: CaseNotice) -> Page {
     let t = pen.t;
     let (order, text) = match what {
-        CaseNotice::Evidence { order, from: Side::Seller } => {
-            (order, t.notice_case_evidence_seller(pen.code(order)))
-        }
-        CaseNotice::Evidence { order, from: Side::Buyer } => {
-            (order, t.notice_case_evidence_buyer(pen.code(order)))
-        }
         CaseNotice::Reused { order } => (order, t.notice_case_reused(pen.code(order))),
     };
     Page::plain(text).row([super::screen::case::open(pen, order)])

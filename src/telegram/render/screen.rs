@@ -66,6 +66,7 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Phrase { step } => trust::phrase(&wizard, *step),
         Screen::Verify { step } => trust::verify(pen, *step),
         Screen::Bill { step } => bill::page(pen, step, None),
+        Screen::Chat { order, step } => super::chat::page(&wizard, *order, *step),
         Screen::Withdrawals { lines } => treasury::list(pen, lines),
         Screen::Settle { line, problem } => treasury::settle(&wizard, line, *problem, address),
         Screen::Settled { line } => treasury::settled(pen, line),
@@ -114,7 +115,7 @@ impl Wizard<'_> {
         self.pen.button(label, action, (subject, self.turn))
     }
 
-    fn leave(&self) -> Button {
+    pub(super) fn leave(&self) -> Button {
         self.button(self.pen.t.button_leave(), Action::Leave)
     }
 

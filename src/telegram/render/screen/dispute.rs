@@ -23,7 +23,7 @@ pub(super) fn page(it: &Wizard<'_>, order: OrderId, step: DisputeScreen) -> Page
                 let action = Action::Dispute(DisputeAction::Kind(what));
                 pen.button(proof(t, what), action, (order.0, 0))
             }))
-            .row([open(pen, order)]),
+            .row([it.leave()]),
         DisputeScreen::Wanted { what, problem } => Page::titled(proof(t, what))
             .line(pen.code(order))
             .paragraph(how(t, what))
@@ -36,13 +36,9 @@ pub(super) fn page(it: &Wizard<'_>, order: OrderId, step: DisputeScreen) -> Page
             };
             let more = Action::Dispute(DisputeAction::Add);
             let more = pen.button(t.button_evidence_more(), more, (order.0, 0));
-            Page::plain(text).row([more, open(pen, order)])
+            Page::plain(text).row([more])
         }
     }
-}
-
-fn open(pen: &Pen<'_>, order: OrderId) -> Button {
-    pen.button(pen.t.button_open_order(), Action::OpenOrder, (order.0, 0))
 }
 
 fn back(pen: &Pen<'_>, order: OrderId) -> Button {

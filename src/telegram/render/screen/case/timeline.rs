@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use crate::domain::case::Case;
-use crate::domain::chat::{Content, File, FileId, Form, Message, MessageId, Proof, Purpose, Voice};
-use crate::domain::contact::Contact;
+use crate::domain::chat::{Content, File, FileId, Message, MessageId, Proof, Purpose, Voice};
 use crate::domain::factor::Factor;
 use crate::domain::log::{Entry, Row};
 use crate::domain::mask::Fit;
@@ -13,7 +12,7 @@ use crate::domain::signal::SignalKind;
 use crate::locale::Texts;
 use crate::telegram::html::Html;
 use crate::telegram::render::choices::asking;
-use crate::telegram::render::{problem, status, time};
+use crate::telegram::render::{chat, problem, status, time};
 
 /// The longest piece of what somebody has written that stands in one line.
 const PIECE: usize = 1_200;
@@ -148,7 +147,7 @@ fn written(
         Voice::Buyer => t.line_buyer(),
         Voice::Arbiter => format!("{} {}", t.line_arbiter(), message.author),
     };
-    let held = message.held.map(|it| format!(" · {}", t.line_held(contact(t, it))));
+    let held = message.held.map(|it| format!(" · {}", t.line_held(chat::contact(t, it))));
     let held = held.unwrap_or_default();
     let head = format!("{} {who} · {}{held}", time::short(message.at), purpose(t, message.purpose));
     let text = match &message.said {
@@ -214,12 +213,7 @@ pub(in crate::telegram::render) fn proof(t: &Texts, what: Proof) -> String {
 }
 
 fn file(t: &Texts, file: &File, number: u32) -> String {
-    let form = match file.form {
-        Form::Photo => t.form_photo(),
-        Form::Video => t.form_video(),
-        Form::Document => t.form_document(),
-    };
-    let line = t.line_file(number, form, size(file.bytes));
+    let line = t.line_file(number, chat::form(t, file.form), chat::size(file.bytes));
     let state = match file.content {
         Content::Kept(_) => return line,
         Content::Awaited => t.line_file_awaited(),
@@ -227,25 +221,6 @@ fn file(t: &Texts, file: &File, number: u32) -> String {
         Content::Erased(_) => t.line_file_erased(),
     };
     format!("{line} · {state}")
-}
-
-/// 1.2 MB, or 34 kB.
-fn size(bytes: u64) -> String {
-    match bytes {
-        ..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
-}
-
-fn contact(t: &Texts, it: Contact) -> String {
-    match it {
-        Contact::WeChat => t.contact_we_chat(),
-        Contact::Qq => t.contact_qq(),
-        Contact::Phone => t.contact_phone(),
-        Contact::Email => t.contact_email(),
-        Contact::Link => t.contact_link(),
-        Contact::Handle => t.contact_handle(),
-    }
 }
 
 #[cfg(test)]
@@ -260,10 +235,5 @@ mod tests {
         assert!(pieces.iter().all(|it| it.units() <= PIECE));
         assert_eq!(pieces.iter().map(Html::units).sum::<usize>(), text.encode_utf16().count());
         assert!(super::pieces("").is_empty());
-    }
-
-    #[test]
-    fn a_size_is_told_in_a_unit_that_fits() {
-        assert_eq!([0, 1, 34_001, 1_240_000].map(size), ["0 kB", "1 kB", "35 kB", "1.2 MB"]);
     }
 }
