@@ -64,7 +64,7 @@ fn is_over(order: &Order, reading: Reading, news: News) -> bool {
         News::DisputeWaiting => !is(Kind::Disputed),
         News::EvidenceWanted { .. } | News::EvidenceLate => match reading {
             Reading::Side(side) => !lacks(order, side),
-            Reading::Staff { .. } => true,
+            Reading::Staff { .. } => waits(order).is_none(),
         },
         News::EvidenceMissing { .. } | News::Unattended | News::AwardOverdue => {
             waits(order).is_none()

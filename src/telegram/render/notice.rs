@@ -42,12 +42,15 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
         Notice::Account { change } => account(pen, change),
         Notice::Security { change } => security(pen, *change),
         Notice::Case { what } => case(pen, *what),
-        Notice::Arbiter { change: ArbiterNotice::Appointed } => Page::plain(t.notice_appointed())
+        Notice::Arbiter { change: ArbiterNotice::Appointed } => Page::plain(mark(pen))
+            .paragraph(t.notice_appointed())
             .row([pen.always(
                 t.button_cases(),
                 Action::Dispute(DisputeAction::Cases { page: 0 }),
             )]),
-        Notice::Arbiter { change: ArbiterNotice::Dismissed } => Page::plain(t.notice_dismissed()),
+        Notice::Arbiter { change: ArbiterNotice::Dismissed } => {
+            Page::plain(mark(pen)).paragraph(t.notice_dismissed())
+        }
         Notice::Alarm { alarm: what } => Page::titled(t.alarm_title()).paragraph(alarm(pen, what)),
     }
 }
@@ -75,7 +78,7 @@ fn case(pen: &Pen<'_>, what: CaseNotice) -> Page {
     let (order, text) = match what {
         CaseNotice::Reused { order } => (order, t.notice_case_reused(pen.code(order))),
     };
-    Page::plain(text).row([super::screen::case::open(pen, order)])
+    Page::plain(mark(pen)).paragraph(text).row([super::screen::case::open(pen, order)])
 }
 
 fn security(pen: &Pen<'_>, notice: SecurityNotice) -> Page {

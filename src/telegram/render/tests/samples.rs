@@ -1,5 +1,6 @@
 //! Something of everything that can be said.
 
+mod dispute;
 mod gate;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,7 +15,7 @@ use crate::domain::bill::report::{Found, Line, Report};
 use crate::domain::factor::{FactorRefusal, Totp, recovery_code};
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
-use crate::domain::order::{Kind, News, OrderId, Question, Refusal, Side, WrongPayment};
+use crate::domain::order::{Kind, Missing, News, OrderId, Question, Refusal, Side, WrongPayment};
 use crate::domain::payee::{
     Account, Cap, Caps, CodeError, PayeeId, PayeeRefusal, PersonalCode, RealName, Taken,
 };
@@ -163,7 +164,7 @@ pub(super) fn toasts() -> Vec<Toast> {
         Refusal::OtherPayer,
         Refusal::NeedsCode,
     ];
-    [Toast::Done, Toast::OldPage, Toast::Forged, Toast::TermsFirst]
+    [Toast::Done, Toast::OldPage, Toast::Forged, Toast::TermsFirst, Toast::NotArbiter]
         .into_iter()
         .chain(refusals.map(|refusal| Toast::Refused { refusal }))
         .chain(ad_errors().map(|error| Toast::Ad { error }))
@@ -202,6 +203,13 @@ pub(super) fn news() -> Vec<News> {
         News::DisputeOpened,
         News::DisputeWaiting,
         News::DisputeTaken,
+        News::EvidenceWanted { until },
+        News::EvidenceLate,
+        News::EvidenceMissing { from: Missing::Seller },
+        News::EvidenceMissing { from: Missing::Buyer },
+        News::EvidenceMissing { from: Missing::Both },
+        News::Unattended,
+        News::AwardOverdue,
         News::AwardProposed { to: Side::Buyer },
         News::AwardProposed { to: Side::Seller },
         News::Awarded { to: Side::Buyer },
@@ -246,6 +254,7 @@ pub(super) fn notices() -> Vec<Notice> {
     ]
     .into_iter()
     .chain(devices::notices())
+    .chain(dispute::notices())
     .chain(alarms.map(|alarm| Notice::Alarm { alarm }))
     .collect()
 }
@@ -262,6 +271,7 @@ pub(super) fn page(pen: &Pen<'_>, it: &Screen) -> Page {
             Secret::Codes((0..8).map(|it| recovery_code([it; 10])).collect())
         }
         Screen::Bill { step } => return screen::bill::page(pen, step, report(step).as_ref()),
+        Screen::Case { step } => return dispute::page(pen, step),
         _ => return screen::page(pen, it, 9, address),
     };
     let Screen::Security { step } = it else { unreachable!("only these have a secret") };
@@ -284,6 +294,9 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("sure", sure().into_iter().map(|step| Screen::Sure { step }).collect()),
         ("gate", gate::gate()),
         ("trust", gate::trust()),
+        ("dispute", dispute::disputes()),
+        ("cases", dispute::cases_of_the_desk()),
+        ("arbiters", dispute::arbiters()),
     ]
 }
 
@@ -293,8 +306,9 @@ fn start() -> Vec<Screen> {
         Screen::Home { first: true },
         Screen::Home { first: false },
         Screen::Language,
-        Screen::Help { treasurer: false },
-        Screen::Help { treasurer: true },
+        Screen::Help { treasurer: false, arbiter: false, operator: false },
+        Screen::Help { treasurer: true, arbiter: false, operator: false },
+        Screen::Help { treasurer: false, arbiter: true, operator: true },
         Screen::Left,
         Screen::NothingToLeave,
         Screen::Forgotten,

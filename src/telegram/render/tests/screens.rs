@@ -3,7 +3,7 @@
 use super::samples::{notices, page, screens, toasts};
 use super::show::{book, in_each_language};
 use crate::letter::Screen;
-use crate::telegram::render::{commands, notice, toast};
+use crate::telegram::render::{Desk, commands, notice, toast};
 
 #[test]
 fn screens_read_well() {
@@ -39,7 +39,8 @@ fn toasts_read_well() {
 #[test]
 fn the_menu_of_commands_reads_well() {
     in_each_language(1001, false, |pen| {
-        let lines = commands(pen.language, true, false)
+        let desk = Desk { treasurer: true, arbiter: true, operator: true };
+        let lines = commands(pen.language, desk, false)
             .into_iter()
             .map(|it| format!("/{} – {}", it.name, it.description))
             .collect::<Vec<_>>()
@@ -56,7 +57,7 @@ fn a_demo_explains_itself() {
         let pages = screens.iter().map(|it| (heading(it), page(pen, it)));
         insta::assert_snapshot!(format!("demo_{}", pen.language.tag()), book(pages));
         let listed =
-            |demo| commands(pen.language, false, demo).iter().any(|it| it.name == "practice");
+            |demo| commands(pen.language, Desk::default(), demo).iter().any(|it| it.name == "practice");
         assert_eq!((listed(true), listed(false)), (true, false));
     });
 }
