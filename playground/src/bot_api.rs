@@ -86,6 +86,7 @@ async fn run(name: &str, inner: &Arc<Inner>, params: &Params) -> Outcome {
 
         "sendmessage" => messages::send_message(inner, params),
         "sendphoto" => messages::send_photo(inner, params),
+        "sendvideo" => messages::send_video(inner, params),
         "senddocument" => messages::send_document(inner, params),
         "forwardmessage" => messages::forward_message(inner, params),
         "copymessage" => messages::copy_message(inner, params),

@@ -19,7 +19,21 @@ pub(crate) struct File {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileKind {
     Photo,
+    Video,
+    Voice,
     Document,
+}
+
+impl FileKind {
+    /// How Telegram's answers call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Photo => "Photo",
+            Self::Video => "Video",
+            Self::Voice => "VoiceNote",
+            Self::Document => "Document",
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -39,16 +53,18 @@ impl Files {
         let number = self.by_id.len() + 1;
         let (folder, prefix) = match kind {
             FileKind::Photo => ("photos", "AgACAgUAAxk"),
+            FileKind::Video => ("videos", "BAACAgUAAxk"),
+            FileKind::Voice => ("voice", "AwACAgUAAxk"),
             FileKind::Document => ("documents", "BQACAgUAAxk"),
         };
         let extension = match (kind, name.rsplit_once('.')) {
             (FileKind::Photo, _) => "jpg",
-            (FileKind::Document, Some((_, it)))
+            (_, Some((_, it)))
                 if !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric()) =>
             {
                 it
             }
-            (FileKind::Document, _) => "bin",
+            _ => "bin",
         };
         let file = File {
             id: format!("{prefix}{number:012}"),

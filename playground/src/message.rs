@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::entity::Entity;
+use crate::files::{File, FileKind};
 use crate::keyboard::{Markup, Rows};
 use crate::room::ChatView;
 use crate::text::FormattedText;
@@ -25,6 +26,12 @@ pub struct Message {
     pub buttons: Rows,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub photo: Option<Photo>,
+    /// A document with sound and pictures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub video: Option<Document>,
+    /// A document with sound alone. Only people send one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voice: Option<Document>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<Document>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,6 +93,8 @@ pub(crate) struct Content {
     pub(crate) text: FormattedText,
     pub(crate) buttons: Rows,
     pub(crate) photo: Option<Photo>,
+    pub(crate) video: Option<Document>,
+    pub(crate) voice: Option<Document>,
     pub(crate) document: Option<Document>,
     pub(crate) reply_to: Option<i64>,
     pub(crate) silent: bool,
@@ -100,9 +109,21 @@ impl Content {
         Self {
             text: FormattedText { text: message.text, entities: message.entities },
             photo: message.photo,
+            video: message.video,
+            voice: message.voice,
             document: message.document,
             forwarded: Some(message.forwarded.unwrap_or(origin)),
             ..Self::default()
+        }
+    }
+
+    /// Puts a file where its kind belongs.
+    pub(crate) fn carry(&mut self, file: &File) {
+        match file.kind {
+            FileKind::Photo => self.photo = Some(Photo::of(file)),
+            FileKind::Video => self.video = Some(Document::of(file)),
+            FileKind::Voice => self.voice = Some(Document::of(file)),
+            FileKind::Document => self.document = Some(Document::of(file)),
         }
     }
 
@@ -116,6 +137,8 @@ impl Content {
             entities: self.text.entities,
             buttons: self.buttons,
             photo: self.photo,
+            video: self.video,
+            voice: self.voice,
             document: self.document,
             reply_to: self.reply_to,
             silent: self.silent,
@@ -141,7 +164,10 @@ impl Message {
     }
 
     pub(crate) fn has_media(&self) -> bool {
-        self.photo.is_some() || self.document.is_some()
+        self.photo.is_some()
+            || self.video.is_some()
+            || self.voice.is_some()
+            || self.document.is_some()
     }
 
     /// Telegram's `Message`. The message replied to is shown without its own reply.
@@ -174,13 +200,17 @@ impl Message {
                     file_size: it.size,
                 }]
             }),
-            document: self.document.as_ref().map(|it| BotDocument {
-                file_name: &it.file_name,
-                mime_type: &it.mime_type,
-                file_id: &it.file_id,
-                file_unique_id: &it.unique_id,
-                file_size: it.size,
+            video: self.video.as_ref().map(|it| BotVideo {
+                width: 720,
+                height: 1280,
+                duration: 10,
+                file: BotDocument::of(it),
             }),
+            voice: self
+                .voice
+                .as_ref()
+                .map(|it| BotVoice { duration: 3, file: BotDocument::of(it) }),
+            document: self.document.as_ref().map(BotDocument::of),
             caption,
             caption_entities: entities.filter(|_| caption.is_some()),
             reply_markup: (!self.buttons.is_empty()).then_some(Markup(&self.buttons)),
@@ -208,6 +238,10 @@ pub(crate) struct BotMessage<'a> {
     entities: Option<&'a [Entity]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     photo: Option<[BotPhoto<'a>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    video: Option<BotVideo<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    voice: Option<BotVoice<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     document: Option<BotDocument<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -253,6 +287,35 @@ struct BotDocument<'a> {
     file_id: &'a str,
     file_unique_id: &'a str,
     file_size: usize,
+}
+
+impl<'a> BotDocument<'a> {
+    fn of(it: &'a Document) -> Self {
+        Self {
+            file_name: &it.file_name,
+            mime_type: &it.mime_type,
+            file_id: &it.file_id,
+            file_unique_id: &it.unique_id,
+            file_size: it.size,
+        }
+    }
+}
+
+/// Nothing is decoded here: every video has the size and the length of a short recording of a phone.
+#[derive(Serialize)]
+struct BotVideo<'a> {
+    width: u32,
+    height: u32,
+    duration: u32,
+    #[serde(flatten)]
+    file: BotDocument<'a>,
+}
+
+#[derive(Serialize)]
+struct BotVoice<'a> {
+    duration: u32,
+    #[serde(flatten)]
+    file: BotDocument<'a>,
 }
 
 fn whole_user<S: Serializer>(user: &Arc<User>, to: S) -> Result<S::Ok, S::Error> {

@@ -23,8 +23,11 @@ use tokio::sync::broadcast::Receiver;
 use crate::alipay;
 use crate::event::Event;
 use crate::faults::Fault;
+use crate::files::FileKind;
 use crate::message::Message;
-use crate::person::{FILE_BYTES, NewPerson, PeopleError, Person, PersonChange, Pretended};
+use crate::person::{
+    FILE_BYTES, NewPerson, PeopleError, Person, PersonChange, Pretended, Sent, kind_of,
+};
 use crate::person::{create_group, group_chat};
 use crate::room::PersonInfo;
 use crate::state::{Answer, Inner};
@@ -155,7 +158,7 @@ async fn press(Whom(person): Whom, Body(press): Body<Press>) -> Result<Json<Answ
 
 async fn upload(Whom(person): Whom, mut form: Multipart) -> Result<Json<Message>> {
     let mut file = None;
-    let (mut caption, mut sent_as) = (String::new(), String::new());
+    let (mut caption, mut sent_as, mut reply_to) = (String::new(), String::new(), None);
     while let Some(field) = form.next_field().await? {
         match field.name() {
             Some("file") => {
@@ -165,23 +168,29 @@ async fn upload(Whom(person): Whom, mut form: Multipart) -> Result<Json<Message>
             }
             Some("caption") => caption = field.text().await?,
             Some("as") => sent_as = field.text().await?,
+            Some("reply_to") => {
+                let id = field.text().await?.parse();
+                let why = |_| PeopleError::Request("\"reply_to\" is a message id.".to_owned());
+                reply_to = Some(id.map_err(why)?);
+            }
             _ => {}
         }
     }
     let Some((name, kind, bytes)) = file else {
         return Err(PeopleError::Request("The form has no field \"file\".".to_owned()));
     };
-    let is_picture = kind.as_deref().is_some_and(|it| it.starts_with("image/"));
-    let photo = match sent_as.as_str() {
-        "" => is_picture,
-        "photo" => true,
-        "document" => false,
+    let sent_as = match sent_as.as_str() {
+        "" => kind_of(kind.as_deref().unwrap_or_default()),
+        "photo" => FileKind::Photo,
+        "video" => FileKind::Video,
+        "document" => FileKind::Document,
         _ => {
-            let why = "\"as\" is either photo or document.";
+            let why = "\"as\" is one of photo, video and document.";
             return Err(PeopleError::Request(why.to_owned()));
         }
     };
-    person.upload_bytes(&name, kind.as_deref(), bytes, &caption, photo).map(Json)
+    let sent = Sent { caption: &caption, kind: sent_as, reply_to };
+    person.upload_bytes(&name, kind.as_deref(), bytes, sent).map(Json)
 }
 
 #[derive(Deserialize)]
@@ -205,8 +214,8 @@ async fn chat_of_group(
 async fn file(State(inner): Shared, Path(id): Path<String>) -> Result<Response> {
     let state = inner.lock();
     let file = state.files.by_id(&id).ok_or(PeopleError::NoFile(id))?;
-    // A file is what somebody uploaded: shown as a picture or saved, never run as a page.
-    let safe = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+    // A file is what somebody uploaded: shown as a picture or a video, or saved, never run as a page.
+    let safe = ["image/png", "image/jpeg", "image/gif", "image/webp", "video/mp4", "video/webm"];
     let kind = match safe.iter().find(|it| **it == file.mime_type) {
         Some(kind) => kind,
         None => "application/octet-stream",

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 
+use crate::event::Event;
 use crate::files::FileKind;
 use crate::keyboard::Action;
-use crate::message::{Content, Document, Message, Origin, Photo};
+use crate::message::{Content, Message, Origin};
 use crate::room::{PersonInfo, Room, RoomKind};
 use crate::state::{Answer, Inner};
 use crate::text::{CAPTION_UNITS, FormattedText, TEXT_UNITS, units};
@@ -69,8 +70,16 @@ pub struct Upload {
     pub name: String,
     pub bytes: Vec<u8>,
     pub caption: String,
-    /// As a photo; otherwise as a document.
+    /// As a photo; otherwise as what its name says: a video (`.mp4`), a voice message (`.ogg`) or a
+    /// document.
     pub photo: bool,
+}
+
+/// How a file is sent.
+pub(crate) struct Sent<'a> {
+    pub(crate) caption: &'a str,
+    pub(crate) kind: FileKind,
+    pub(crate) reply_to: Option<i64>,
 }
 
 /// Why a person cannot do that, in a sentence for that person.
@@ -96,7 +105,7 @@ pub enum PeopleError {
     CaptionLength(usize),
     #[error("The file is empty.")]
     EmptyFile,
-    #[error("The file is larger than 20 MB.")]
+    #[error("The file is larger than 50 MB.")]
     FileTooLarge,
     #[error("{0} has blocked the bot; unblock it first.")]
     Blocked(String),
@@ -125,7 +134,8 @@ enum Press {
     Done(Answer),
 }
 
-pub(crate) const FILE_BYTES: usize = 20 << 20;
+/// More than Telegram gives to a bot (20 MB), so that its refusal can be met.
+pub(crate) const FILE_BYTES: usize = 50 << 20;
 const ANSWER_WAIT: Duration = Duration::from_secs(10);
 /// Who wrote what is forwarded from nobody in particular: an id as large as Telegram's newer ones.
 const STRANGER: i64 = 7_000_000_001;
@@ -295,8 +305,20 @@ impl Person {
 
     /// Sends a photo or a file.
     pub fn upload(&self, upload: Upload) -> Result<Message, PeopleError> {
+        self.upload_to(None, upload)
+    }
+
+    /// Sends a photo or a file in reply to a message of this chat.
+    pub fn upload_reply(&self, message_id: i64, upload: Upload) -> Result<Message, PeopleError> {
+        self.upload_to(Some(message_id), upload)
+    }
+
+    fn upload_to(&self, reply_to: Option<i64>, upload: Upload) -> Result<Message, PeopleError> {
         let Upload { name, bytes, caption, photo } = upload;
-        self.upload_bytes(&name, None, bytes.into(), &caption, photo)
+        let kind = if photo { FileKind::Photo } else { kind_of(mime_of(&name)) };
+        // What looks like a picture goes as a document unless it is to be a photo.
+        let kind = if kind == FileKind::Photo && !photo { FileKind::Document } else { kind };
+        self.upload_bytes(&name, None, bytes.into(), Sent { caption: &caption, kind, reply_to })
     }
 
     pub(crate) fn upload_bytes(
@@ -304,9 +326,9 @@ impl Person {
         name: &str,
         mime_type: Option<&str>,
         bytes: Bytes,
-        caption: &str,
-        photo: bool,
+        sent: Sent<'_>,
     ) -> Result<Message, PeopleError> {
+        let Sent { caption, kind, reply_to } = sent;
         let length = units(caption);
         if length > CAPTION_UNITS {
             return Err(PeopleError::CaptionLength(length));
@@ -317,21 +339,26 @@ impl Person {
         if bytes.len() > FILE_BYTES {
             return Err(PeopleError::FileTooLarge);
         }
-        let kind = if photo { FileKind::Photo } else { FileKind::Document };
+        let is_photo = kind == FileKind::Photo;
         let mime_type =
-            mime_type.unwrap_or_else(|| if photo { "image/jpeg" } else { mime_of(name) });
-        let mut content = Content { text: FormattedText::typed(caption), ..Content::default() };
+            mime_type.unwrap_or_else(|| if is_photo { "image/jpeg" } else { mime_of(name) });
+        let text = FormattedText::typed(caption);
+        let mut content = Content { text, reply_to, ..Content::default() };
         {
             let mut state = self.inner.lock();
             self.check_unblocked(&state)?;
-            let file = state.files.add(kind, name, mime_type, bytes);
-            if photo {
-                content.photo = Some(Photo::of(&file));
-            } else {
-                content.document = Some(Document::of(&file));
-            }
+            content.carry(&state.files.add(kind, name, mime_type, bytes));
         }
         self.say(self.id, content)
+    }
+
+    /// Deletes a message of this chat, on both sides. The bot is not told.
+    pub fn delete(&self, message_id: i64) -> Result<(), PeopleError> {
+        let mut state = self.inner.lock();
+        let message = state.rooms.get_mut(&self.id).and_then(|it| it.message_mut(message_id));
+        message.ok_or(PeopleError::NoMessage(message_id))?.deleted = true;
+        state.tell(|| Event::Delete { person: self.id, message_id });
+        Ok(())
     }
 
     /// Presses the button with this label and waits for the bot's answer, at most 10 s.
@@ -485,6 +512,16 @@ fn language_code(code: &str) -> Result<String, PeopleError> {
     if fits { Ok(code.to_owned()) } else { Err(PeopleError::Language(code.to_owned())) }
 }
 
+/// As what a client sends a file of this type.
+pub(crate) fn kind_of(mime_type: &str) -> FileKind {
+    match mime_type.split_once('/') {
+        Some(("image", _)) => FileKind::Photo,
+        Some(("video", _)) => FileKind::Video,
+        Some(("audio", "ogg")) => FileKind::Voice,
+        _ => FileKind::Document,
+    }
+}
+
 fn mime_of(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|it| it.1.to_ascii_lowercase()).as_deref() {
         Some("pdf") => "application/pdf",
@@ -494,6 +531,8 @@ fn mime_of(name: &str) -> &'static str {
         Some("json") => "application/json",
         Some("png") => "image/png",
         Some("jpg" | "jpeg") => "image/jpeg",
+        Some("mp4") => "video/mp4",
+        Some("ogg") => "audio/ogg",
         _ => "application/octet-stream",
     }
 }

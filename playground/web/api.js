@@ -47,11 +47,12 @@ export const addAccount = (id, account) => call("POST", `/api/people/${id}/alipa
 export const pay = (transfer) => call("POST", "/api/alipay/transfers", transfer);
 export const sendBack = (number) => call("POST", `/api/alipay/transfers/${number}/send-back`);
 
-export function upload(id, file, caption, kind) {
+export function upload(id, file, caption, kind, replyTo) {
   const form = new FormData();
   form.append("file", file, file.name);
   if (caption) form.append("caption", caption);
   form.append("as", kind);
+  if (replyTo) form.append("reply_to", replyTo);
   return call("POST", `/api/people/${id}/upload`, form);
 }
 

@@ -353,10 +353,10 @@ export class Column {
     this.composer.focus();
   }
 
-  async #upload(file, caption, kind) {
+  async #upload(file, caption, kind, replyTo) {
     this.#line = null;
     this.#stuck = true;
-    const message = await this.#attempt(api.upload(this.#id, file, caption, kind));
+    const message = await this.#attempt(api.upload(this.#id, file, caption, kind, replyTo));
     if (message) this.#store.learnMessage(this.#id, message);
   }
 

@@ -6,10 +6,10 @@ import { summary } from "./message.js";
 
 const TEXT_LIMIT = 4096;
 const COUNTER_FROM = 3800;
-const FILE_LIMIT = 20 * 1024 * 1024;
+const FILE_LIMIT = 50 * 1024 * 1024;
 
 /**
- * `act` is `{ send(text, replyTo), upload(file, caption, kind), problem(text), lookBack() }`;
+ * `act` is `{ send(text, replyTo), upload(file, caption, kind, replyTo), problem(text), lookBack() }`;
  * `commands()` gives the bot's commands in this person's language.
  */
 export class Composer {
@@ -114,7 +114,11 @@ export class Composer {
         continue;
       }
       const answer = await previewFile(file, { words: this.#words, locale: this.#locale, language: this.#language });
-      if (answer) await this.#act.upload(file, answer.caption, answer.kind);
+      if (!answer) continue;
+      // What was being answered is answered by the first file; the text that is still written is not sent with it.
+      const replyTo = this.#replyTo;
+      if (replyTo !== null) this.#cancelReply();
+      await this.#act.upload(file, answer.caption, answer.kind, replyTo);
     }
     this.focus();
   }

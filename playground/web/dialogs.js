@@ -118,6 +118,7 @@ export function previewFile(file, { words, locale, language }) {
   return new Promise((resolve) => {
     let answer = null;
     const picture = /^image\/(png|jpeg|gif|webp)$/.test(file.type);
+    const kind = picture ? "photo" : /^video\//.test(file.type) ? "video" : /^audio\/ogg/.test(file.type) ? "" : null;
     const url = picture ? URL.createObjectURL(file) : null;
     const caption = h("input", { class: "caption", maxlength: CAPTION_LIMIT, placeholder: words.caption, "aria-label": words.caption, autofocus: true, autocomplete: "off" });
     const asFile = h("input", { type: "checkbox" });
@@ -132,7 +133,7 @@ export function previewFile(file, { words, locale, language }) {
     }, h("form", {
       onsubmit: (event) => {
         event.preventDefault();
-        answer = { caption: caption.value.trim(), kind: picture && !asFile.checked ? "photo" : "document" };
+        answer = { caption: caption.value.trim(), kind: kind && !asFile.checked ? kind : "document" };
         dialog.close();
       },
     },
@@ -140,7 +141,7 @@ export function previewFile(file, { words, locale, language }) {
     picture
       ? h("img", { src: url, alt: file.name })
       : h("div", { class: "file" }, h("span", { class: "file-mark" }, icon("file")), h("span", null, file.name, h("small", null, size(file.size, locale)))),
-    picture && h("label", { class: "check" }, asFile, words.asFile),
+    kind !== null && h("label", { class: "check" }, asFile, words.asFile),
     caption,
     h("div", { class: "actions" },
       h("button", { type: "button", class: "plain", onclick: () => dialog.close() }, words.cancel),

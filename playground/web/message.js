@@ -14,6 +14,8 @@ export function messageNode(message, context) {
     message.forwarded_from && forwarded(message.forwarded_from, words),
     message.reply_to && quoted(message.reply_to, context),
     message.photo && photo(message, context),
+    message.video && video(message.video, words),
+    message.voice && file(message.voice, words),
     message.document && file(message.document, words),
     // The time floats beside the last line when there is room, so it is a part of the text.
     message.text
@@ -46,7 +48,10 @@ function meta(message, { words, locale }) {
 
 /** The name of the one who wrote it and its beginning, as shown above an answer. */
 export function summary(message, words) {
-  const kind = message.photo ? words.photo : message.document ? message.document.file_name : "";
+  const kind = message.photo ? words.photo
+    : message.video ? words.video
+    : message.voice ? words.voice
+    : message.document ? message.document.file_name : "";
   return message.text?.replace(/\s+/g, " ").slice(0, 120) || kind;
 }
 
@@ -66,6 +71,14 @@ function photo(message, { words, act }) {
   const name = message.text ? summary(message, words) : words.photo;
   return h("button", { type: "button", class: "photo", "aria-label": `${words.openPhoto}: ${name}`, onclick: () => act.enlarge(message.photo.url, name) },
     h("img", { src: message.photo.url, alt: "", loading: "lazy" }));
+}
+
+/** The clip itself, and under it the file, for what cannot be played here. */
+function video(clip, words) {
+  return [
+    h("video", { class: "video", src: clip.url, controls: true, preload: "metadata", "aria-label": clip.file_name || words.video }),
+    file(clip, words),
+  ];
 }
 
 function file({ file_name: name, url }, words) {

@@ -8,7 +8,7 @@ use crate::event::Event;
 use crate::files::{FileKind, picture_size};
 use crate::keyboard::{self, Rows};
 use crate::limits::Meter;
-use crate::message::{Content, Document, Message, Photo};
+use crate::message::{Content, Message};
 use crate::room::Room;
 use crate::state::{Inner, State, json_of};
 use crate::text::{CAPTION_UNITS, FormattedText, TEXT_UNITS};
@@ -28,6 +28,10 @@ pub(crate) fn send_message(inner: &Inner, params: &Params) -> Outcome {
 
 pub(crate) fn send_photo(inner: &Inner, params: &Params) -> Outcome {
     send_file(inner, params, "photo")
+}
+
+pub(crate) fn send_video(inner: &Inner, params: &Params) -> Outcome {
+    send_file(inner, params, "video")
 }
 
 pub(crate) fn send_document(inner: &Inner, params: &Params) -> Outcome {
@@ -50,27 +54,34 @@ fn send_file(inner: &Inner, params: &Params, name: &'static str) -> Outcome {
     })
 }
 
-/// Puts the file of `photo` or `document` into the content: one that came along, or an earlier one.
+/// Puts the file of `photo`, `video` or `document` into the content: one that came along, or an
+/// earlier one.
 fn attach(
     content: &mut Content,
     state: &mut State,
     params: &Params,
     name: &str,
 ) -> Result<(), ApiError> {
-    let is_photo = name == "photo";
+    let kind = match name {
+        "photo" => FileKind::Photo,
+        "video" => FileKind::Video,
+        _ => FileKind::Document,
+    };
     let id = match params.upload(name) {
         None => params.text(name).into_owned(),
         Some(upload) if upload.bytes.is_empty() => {
             return Err(ApiError::bad("file must be non-empty"));
         }
-        Some(upload) if is_photo => {
-            check_photo(&upload.bytes)?;
-            let bytes = upload.bytes.clone();
-            state.files.add(FileKind::Photo, &upload.name, "image/jpeg", bytes).id
-        }
         Some(upload) => {
-            let bytes = upload.bytes.clone();
-            state.files.add(FileKind::Document, &upload.name, &upload.mime_type, bytes).id
+            let mime_type = match kind {
+                FileKind::Photo => {
+                    check_photo(&upload.bytes)?;
+                    "image/jpeg"
+                }
+                FileKind::Video => "video/mp4",
+                FileKind::Voice | FileKind::Document => &upload.mime_type,
+            };
+            state.files.add(kind, &upload.name, mime_type, upload.bytes.clone()).id
         }
     };
     let file = state.files.by_id(&id).ok_or_else(|| {
@@ -80,16 +91,11 @@ fn attach(
             ApiError::bad("wrong file identifier/HTTP URL specified")
         }
     })?;
-    match (file.kind, is_photo) {
-        (FileKind::Photo, true) => content.photo = Some(Photo::of(file)),
-        (FileKind::Document, false) => content.document = Some(Document::of(file)),
-        (FileKind::Photo, false) => {
-            return Err(ApiError::bad("can't use file of type Photo as Document"));
-        }
-        (FileKind::Document, true) => {
-            return Err(ApiError::bad("can't use file of type Document as Photo"));
-        }
+    if file.kind != kind {
+        let (is, wanted) = (file.kind.name(), kind.name());
+        return Err(ApiError::bad(format_args!("can't use file of type {is} as {wanted}")));
     }
+    content.carry(file);
     Ok(())
 }
 
@@ -367,8 +373,14 @@ pub(crate) fn copy_message(inner: &Inner, params: &Params) -> Outcome {
     let has_media = original.has_media();
     let kept = FormattedText { text: original.text, entities: original.entities };
     let text = if has_media && params.has("caption") { caption(params)? } else { kept };
-    let content =
-        Content { text, photo: original.photo, document: original.document, ..common(params)? };
+    let content = Content {
+        text,
+        photo: original.photo,
+        video: original.video,
+        voice: original.voice,
+        document: original.document,
+        ..common(params)?
+    };
     let sent = send(inner, params, content, |content, _| {
         if has_media && content.text.units() > CAPTION_UNITS {
             return Err(ApiError::bad("message caption is too long"));

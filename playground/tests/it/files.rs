@@ -131,3 +131,84 @@ async fn what_a_person_uploads_reaches_the_bot() {
         "Bad Request: wrong file_id or the file is temporarily unavailable"
     );
 }
+
+#[tokio::test]
+async fn what_one_person_sends_reaches_another_by_its_id() {
+    let world = World::new().await;
+    let (li_na, wang) = (world.li_na(), world.playground.person("Wang", "en"));
+    wang.send("/start").unwrap();
+    let upload = |name: &str| Upload {
+        name: name.to_owned(),
+        bytes: b"moving pictures".to_vec(),
+        caption: "look".to_owned(),
+        photo: false,
+    };
+    li_na.upload(upload("screen.mp4")).unwrap();
+    let update = world.updates(-1).await.remove(0);
+    let video = &update["message"]["video"];
+    assert_eq!((&video["mime_type"], &video["file_size"]), (&json!("video/mp4"), &json!(15)));
+    assert!(update["message"]["document"].is_null());
+    assert_eq!(download(&world, &video["file_id"]).await, b"moving pictures");
+    let again = json!({ "chat_id": wang.id(), "video": video["file_id"], "caption": "passed on" });
+    let sent = world.ok("sendVideo", again).await;
+    assert_eq!(sent["video"]["file_id"], video["file_id"]);
+    let seen = wang.chat().pop().unwrap();
+    assert_eq!(
+        (seen.text.as_str(), seen.video.unwrap().file_name),
+        ("passed on", "screen.mp4".into())
+    );
+    let wrong = json!({ "chat_id": wang.id(), "photo": video["file_id"] });
+    assert_eq!(
+        world.refused("sendPhoto", wrong).await,
+        "Bad Request: can't use file of type Video as Photo"
+    );
+    // An id that this bot was never given.
+    let unknown = json!({ "chat_id": wang.id(), "video": "BAACAgUAAxk999999999999" });
+    assert_eq!(
+        world.refused("sendVideo", unknown).await,
+        "Bad Request: wrong file identifier/HTTP URL specified"
+    );
+    li_na.upload(upload("hello.ogg")).unwrap();
+    let update = world.updates(-1).await.remove(0);
+    assert_eq!(update["message"]["voice"]["duration"], 3);
+}
+
+#[tokio::test]
+async fn a_file_may_answer_a_message_and_the_bot_sees_its_buttons() {
+    let world = World::new().await;
+    let li_na = world.li_na();
+    let rows = json!({ "inline_keyboard": [[{ "text": "Reply", "callback_data": "r1" }]] });
+    let ask = json!({ "chat_id": li_na.id(), "text": "Proof?", "reply_markup": rows });
+    let asked = world.ok("sendMessage", ask).await["message_id"].as_i64().unwrap();
+    let upload = Upload {
+        name: "bill.csv".to_owned(),
+        bytes: b"a,b".to_vec(),
+        caption: String::new(),
+        photo: false,
+    };
+    let sent = li_na.upload_reply(asked, upload.clone()).unwrap();
+    let update = world.updates(-1).await.remove(0);
+    let replied = &update["message"]["reply_to_message"];
+    assert_eq!(replied["reply_markup"]["inline_keyboard"][0][0]["callback_data"], "r1");
+    assert_eq!(update["message"]["document"]["file_name"], "bill.csv");
+    assert!(li_na.upload_reply(99, upload).is_err());
+    // What a person deletes is gone for them, and the bot hears nothing of it.
+    li_na.delete(sent.message_id).unwrap();
+    assert!(li_na.chat().last().unwrap().deleted);
+    assert!(li_na.delete(99).is_err());
+}
+
+#[tokio::test]
+async fn a_bot_gets_no_more_than_telegram_gives() {
+    let world = World::new().await;
+    let upload = Upload {
+        name: "long.mp4".to_owned(),
+        bytes: vec![0; (20 << 20) + 1],
+        caption: String::new(),
+        photo: false,
+    };
+    world.li_na().upload(upload).unwrap();
+    let update = world.updates(-1).await.remove(0);
+    let file = json!({ "file_id": update["message"]["video"]["file_id"] });
+    assert_eq!(world.refused("getFile", file).await, "Bad Request: file is too big");
+}

@@ -169,8 +169,8 @@ async fn an_upload_is_a_photo_or_a_document() {
     assert_eq!(sent["document"]["file_name"], "r.png");
     let (_, sent) = upload("text/plain", None, b"words".to_vec()).await;
     assert_eq!(sent["photo"], NONE);
-    let (code, why) = upload("text/plain", None, vec![0; (20 << 20) + 1]).await;
-    assert_eq!((code, why), (413, json!({ "error": "The file is larger than 20 MB." })));
+    let (code, why) = upload("text/plain", None, vec![0; (50 << 20) + 1]).await;
+    assert_eq!((code, why), (413, json!({ "error": "The file is larger than 50 MB." })));
     assert_eq!(world.people("GET", "/api/files/x", NONE).await.0, 404);
 }
 
