@@ -96,7 +96,6 @@ case-timeline = What happened (UTC+8):
 # $page (Number)
 # $pages (Number)
 case-page = Page { $page } of { $pages }
-case-decides-you = You are a side of this order: others decide.
 button-ask-seller = Ask the seller
 button-ask-buyer = Ask the buyer
 button-award-seller = Award to the seller
@@ -203,7 +202,7 @@ award-first = What the first arbiter wrote:
 award-done = It is decided. Both sides have been told, with your reason.
 award-proposed = Proposed. The other arbiters have been told.
 award-claim-closed = The claim is closed. Both sides have been told, with your reason.
-case-not-arbiter = You are no arbiter of this desk any more, so this does nothing. Ask the operator if that is a mistake.
+case-not-arbiter = You are no arbiter of this desk, so this does nothing. Ask the operator if that is a mistake.
 case-changed = Nothing was done: the case is no longer what it was. Please look at it anew.
 case-not-taken = Take the case first; only then can you ask and award.
 # $code (String) - K7M2QX

@@ -18,8 +18,13 @@ pub enum DisputeScreen {
     /// What will it be?
     Kinds,
     /// Type or send it.
-    Wanted { what: Proof, problem: Option<BillNumberError> },
-    Kept { what: Proof },
+    Wanted {
+        what: Proof,
+        problem: Option<BillNumberError>,
+    },
+    Kept {
+        what: Proof,
+    },
 }
 
 /// What an arbiter decides.
@@ -37,22 +42,52 @@ pub enum Verdict {
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum CaseScreen {
     /// All that wait.
-    List { lines: Vec<CaseLine>, page: u32, more: bool },
+    List {
+        lines: Vec<CaseLine>,
+        page: u32,
+        more: bool,
+    },
     /// Everything that is known about one of them.
-    Case { order: OrderId, page: u32 },
+    Case {
+        order: OrderId,
+        page: u32,
+    },
     /// A file that came with a message.
-    File { order: OrderId, file: FileId },
+    File {
+        order: OrderId,
+        file: FileId,
+    },
     /// What is one side to be asked?
-    Ask { order: OrderId, to: Side },
+    Ask {
+        order: OrderId,
+        to: Side,
+    },
     /// Why this verdict?
-    Reason { order: OrderId, verdict: Verdict, problem: Option<ReasonProblem> },
+    Reason {
+        order: OrderId,
+        verdict: Verdict,
+        problem: Option<ReasonProblem>,
+    },
     /// Is that it? The reason waits, sealed, in the conversation.
-    Sure { order: OrderId, verdict: Verdict, ruling: Ruling, changed: bool },
-    Done { order: OrderId, verdict: Verdict, ruling: Ruling },
+    Sure {
+        order: OrderId,
+        verdict: Verdict,
+        ruling: Ruling,
+        changed: bool,
+    },
+    Done {
+        order: OrderId,
+        verdict: Verdict,
+        ruling: Ruling,
+    },
     /// It has to be taken first.
-    NotTaken { order: OrderId },
+    NotTaken {
+        order: OrderId,
+    },
     /// It is no longer what it was.
-    Changed { order: OrderId },
+    Changed {
+        order: OrderId,
+    },
     /// Whoever pressed or typed is no arbiter any more.
     NotArbiter,
     /// Not for this reader.

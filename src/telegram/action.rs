@@ -316,9 +316,7 @@ impl Action {
             14 => request(Request::Dispute { why: *REASONS.get(at)? }),
             15 => plain(Self::Ask(Request::Concede)),
             16 => plain(Self::Ask(Request::Take)),
-            17 | 23..=29 | 115..=119 => {
-                DisputeAction::from_code(code, argument).map(Self::Dispute)
-            }
+            17 | 23..=29 | 115..=119 => DisputeAction::from_code(code, argument).map(Self::Dispute),
             18 => plain(Self::Ask(Request::Claim)),
             19 => plain(Self::Ask(Request::CloseClaim)),
             20 => {

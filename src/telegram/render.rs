@@ -243,11 +243,7 @@ async fn reading(reader: &Reader, order: &Order, chat: i64) -> Result<Reading, S
 }
 
 /// What an arbiter has written with a decision, word for word.
-async fn reason(
-    reader: &Reader,
-    order: &Order,
-    news: News,
-) -> Result<Option<String>, StoreError> {
+async fn reason(reader: &Reader, order: &Order, news: News) -> Result<Option<String>, StoreError> {
     let purpose = match news {
         News::Awarded { to } => Purpose::Reason { to },
         News::AwardProposed { to } => Purpose::Proposal { to },
@@ -346,7 +342,12 @@ async fn page_of(
         let wizard = Wizard { pen, turn };
         return Ok(match case(reader, UserId(pen.reader), step).await? {
             Some(known) => screen::case::page(&wizard, step, &known, reader.clock.now()),
-            None => screen::case::page(&wizard, &CaseScreen::NotYours, &Default::default(), reader.clock.now()),
+            None => screen::case::page(
+                &wizard,
+                &CaseScreen::NotYours,
+                &Default::default(),
+                reader.clock.now(),
+            ),
         });
     }
     if let Screen::Chat { order, step: ChatScreen::Messages { page } } = screen {

@@ -4,9 +4,7 @@ use teloxide::dispatching::UpdateFilterExt;
 use teloxide::dptree::{self, case};
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Document, Message, MessageOrigin, Update};
 
-use super::action::{
-    Action, ChatAction, DeviceAction, DisputeAction, Place, SecurityStep, Sure,
-};
+use super::action::{Action, ChatAction, DeviceAction, DisputeAction, Place, SecurityStep, Sure};
 use super::api::Me;
 use super::command::Command;
 use super::door::Tree;

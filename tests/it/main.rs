@@ -4,8 +4,10 @@
 mod access;
 mod ads;
 mod amounts;
+mod arbiters;
 mod bills;
 mod books;
+mod cases;
 mod chat;
 mod clock;
 mod coins;

@@ -8,8 +8,8 @@ use super::gate::Question;
 use super::status::{Proposal, Taken};
 use super::step::{CARDS, both, cards_and, tell};
 use super::{
-    Answered, Audience, CancelledBy, Claim, Dispute, DisputeReason, Effect, Gate, Kind, News, OpenedBy,
-    Order, Payment, ReleasedBy, Side, Status, Step, WrongPayment,
+    Answered, Audience, CancelledBy, Claim, Dispute, DisputeReason, Effect, Gate, Kind, News,
+    OpenedBy, Order, Payment, ReleasedBy, Side, Status, Step, WrongPayment,
 };
 use crate::domain::UserId;
 use crate::domain::factor::Factor;
@@ -577,7 +577,8 @@ impl Order {
     ) -> Step {
         let before = self.status.kind();
         let answered = Answered::default();
-        let dispute = Dispute { since: now, by, why, before, taken: None, proposed: None, answered };
+        let dispute =
+            Dispute { since: now, by, why, before, taken: None, proposed: None, answered };
         let mut effects = both(News::DisputeOpened);
         effects.push(Effect::Tell(Audience::Arbiters, News::DisputeOpened));
         self.becomes(Status::Disputed { payment, dispute }, effects, now)

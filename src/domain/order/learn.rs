@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::schedule::{End, What};
 use super::step::{CARDS, both, cards_and, tell};
-use super::{Audience, Effect, Kind, News, OpenedBy, Order, Payment, ReleasedBy, Side, Status, Step};
+use super::{
+    Audience, Effect, Kind, News, OpenedBy, Order, Payment, ReleasedBy, Side, Status, Step,
+};
 use crate::domain::UserId;
 use crate::domain::policy::seconds;
 use crate::domain::signal::{Seen, SignalKind};

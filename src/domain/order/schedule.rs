@@ -148,7 +148,8 @@ impl Order {
         let Some(missing) = answered.missing() else { return vec![] };
         let until = self.answer_until(since);
         let half = since + (until - since) / 2;
-        let silent = [Side::Seller, Side::Buyer].into_iter().filter(|it| answered.by(*it).is_none());
+        let silent =
+            [Side::Seller, Side::Buyer].into_iter().filter(|it| answered.by(*it).is_none());
         silent
             .flat_map(|side| {
                 [

@@ -35,9 +35,9 @@ pub async fn press(app: App, it: Incoming, press: Press, action: DisputeAction) 
         DisputeAction::AskSide(to) => ask(app, it, order, to).await,
         DisputeAction::Award(to) => reason(app, it, order, Verdict::Award(to)).await,
         DisputeAction::Close => reason(app, it, order, Verdict::Close).await,
-        DisputeAction::Add
-        | DisputeAction::Kind(_)
-        | DisputeAction::Arbiter(_) => Ok(app.reply(it.origin, it.toast(Toast::Forged)).await?),
+        DisputeAction::Add | DisputeAction::Kind(_) | DisputeAction::Arbiter(_) => {
+            Ok(app.reply(it.origin, it.toast(Toast::Forged)).await?)
+        }
     }
 }
 
@@ -50,13 +50,8 @@ async fn list_from(app: App, it: Incoming, page: u16) -> Done {
     if !is_of_the_desk(&app, &it).await? {
         return Ok(app.reply(it.origin, it.shows(screen(CaseScreen::NotYours))).await?);
     }
-    let mut lines: Vec<CaseLine> = app
-        .store()
-        .open_cases()
-        .await?
-        .iter()
-        .filter_map(|order| line(order, &it))
-        .collect();
+    let mut lines: Vec<CaseLine> =
+        app.store().open_cases().await?.iter().filter_map(|order| line(order, &it)).collect();
     lines.sort_by_key(|it| (it.due, it.order));
     let skip = usize::from(page) * PAGE;
     let more = lines.len() > skip + PAGE;
@@ -150,9 +145,7 @@ async fn next(
     let asker = Asker { user: it.origin.user, arbiter };
     let refusal = match request {
         Some(request) => order.clone().ask(request, asker, None, app.now()).err(),
-        None if waits(&order).is_none() => {
-            Some(Refusal::NotNow { status: order.status.kind() })
-        }
+        None if waits(&order).is_none() => Some(Refusal::NotNow { status: order.status.kind() }),
         None => (!order.is_heard_by(asker.user)).then_some(Refusal::NotTaken),
     };
     Ok(match refusal {
@@ -223,10 +216,9 @@ pub async fn decide(
         Err(VerdictRefusal::Order(Refusal::NotTaken)) => {
             said.ends(screen(CaseScreen::NotTaken { order }))
         }
-        Err(VerdictRefusal::Order(refusal)) => {
-            said.toast_and_below(Toast::Refused { refusal }, screen(CaseScreen::Changed { order }))
-                .talk(crate::app::Talk::Ends)
-        }
+        Err(VerdictRefusal::Order(refusal)) => said
+            .toast_and_below(Toast::Refused { refusal }, screen(CaseScreen::Changed { order }))
+            .talk(crate::app::Talk::Ends),
         Err(VerdictRefusal::Changed(ruling)) => {
             let step = CaseScreen::Sure { order, verdict, ruling, changed: true };
             let talk = Talk::Dispute(DisputeTalk::Sure(order, verdict, again, ruling));

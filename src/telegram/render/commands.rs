@@ -60,7 +60,10 @@ pub(super) fn groups(language: Language, desk: Desk, demo: bool) -> Vec<Group> {
 /// client speaks Chinese.
 pub fn menus(desk: &[(i64, Desk)], demo: bool) -> Vec<Call> {
     let own = desk.iter().flat_map(|(chat, desk)| own_menu(*chat, *desk, demo));
-    both(Desk::default(), &json!({ "type": "all_private_chats" }), demo).into_iter().chain(own).collect()
+    both(Desk::default(), &json!({ "type": "all_private_chats" }), demo)
+        .into_iter()
+        .chain(own)
+        .collect()
 }
 
 /// The menu of one person's chat, in both languages.

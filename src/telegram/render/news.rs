@@ -323,9 +323,7 @@ fn to_staff(t: &Texts, order: &Order, news: News) -> Html {
         News::EvidenceMissing { from: Missing::Both } => {
             t.news_staff_evidence_missing_both().into()
         }
-        News::Unattended => {
-            t.news_staff_unattended(order.terms.operator_after_seconds / 60).into()
-        }
+        News::Unattended => t.news_staff_unattended(order.terms.operator_after_seconds / 60).into(),
         News::AwardOverdue => t.news_staff_award_overdue(order.terms.award_seconds / 3_600).into(),
         News::AwardProposed { to: Side::Buyer } => t.news_staff_award_buyer().into(),
         News::AwardProposed { to: Side::Seller } => t.news_staff_award_seller().into(),

@@ -2,7 +2,8 @@
 
 use super::pen::Reading;
 use crate::domain::order::{
-    Answered, CancelReason, CancelledBy, Closed, DisputeReason, Order, ReleasedBy, Side, Status, WrongPayment,
+    Answered, CancelReason, CancelledBy, Closed, DisputeReason, Order, ReleasedBy, Side, Status,
+    WrongPayment,
 };
 use crate::locale::Texts;
 use crate::telegram::html::Html;

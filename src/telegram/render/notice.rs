@@ -44,10 +44,7 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
         Notice::Case { what } => case(pen, *what),
         Notice::Arbiter { change: ArbiterNotice::Appointed } => Page::plain(mark(pen))
             .paragraph(t.notice_appointed())
-            .row([pen.always(
-                t.button_cases(),
-                Action::Dispute(DisputeAction::Cases { page: 0 }),
-            )]),
+            .row([pen.always(t.button_cases(), Action::Dispute(DisputeAction::Cases { page: 0 }))]),
         Notice::Arbiter { change: ArbiterNotice::Dismissed } => {
             Page::plain(mark(pen)).paragraph(t.notice_dismissed())
         }

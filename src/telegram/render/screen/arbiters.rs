@@ -79,8 +79,8 @@ fn list(pen: &Pen<'_>, lines: &[ArbiterLine]) -> Page {
 fn remove(pen: &Pen<'_>, line: &ArbiterLine) -> Page {
     let t = pen.t;
     let yes = does(pen, t.button_sure_remove(), ArbiterAction::RemoveSurely, line.user);
-    let page = Page::titled(t.sure_remove_title(line.user.to_string()))
-        .paragraph(t.sure_remove_about());
+    let page =
+        Page::titled(t.sure_remove_title(line.user.to_string())).paragraph(t.sure_remove_about());
     let page = match line.by {
         None => page.paragraph(t.sure_remove_config()),
         Some(_) => page,

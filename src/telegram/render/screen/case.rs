@@ -268,8 +268,7 @@ fn decisions(pen: &Pen<'_>, order: &Order, arbiter: bool, now: DateTime<Utc>) ->
     let is_case = waits(order).is_some();
     let asks = arbiter && is_case && order.is_heard_by(user);
     let ask = |side| asks.then_some(DisputeAction::AskSide(side));
-    let award =
-        |side| grants(Request::Award { to: side }).then_some(DisputeAction::Award(side));
+    let award = |side| grants(Request::Award { to: side }).then_some(DisputeAction::Award(side));
     let close = grants(Request::CloseClaim).then_some(DisputeAction::Close);
     vec![
         take.into_iter().collect(),

@@ -56,8 +56,9 @@ fn a_demo_explains_itself() {
         let screens = [Screen::Practice, Screen::Home { first: true }];
         let pages = screens.iter().map(|it| (heading(it), page(pen, it)));
         insta::assert_snapshot!(format!("demo_{}", pen.language.tag()), book(pages));
-        let listed =
-            |demo| commands(pen.language, Desk::default(), demo).iter().any(|it| it.name == "practice");
+        let listed = |demo| {
+            commands(pen.language, Desk::default(), demo).iter().any(|it| it.name == "practice")
+        };
         assert_eq!((listed(true), listed(false)), (true, false));
     });
 }

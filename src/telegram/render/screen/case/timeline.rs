@@ -136,12 +136,7 @@ fn learned(t: &Texts, fact: Fact) -> String {
 }
 
 /// A message: who wrote what for whom, word for word, and its files.
-fn written(
-    t: &Texts,
-    case: &Case,
-    message: &Message,
-    numbers: &HashMap<FileId, u32>,
-) -> Vec<Line> {
+fn written(t: &Texts, case: &Case, message: &Message, numbers: &HashMap<FileId, u32>) -> Vec<Line> {
     let who = match message.voice {
         Voice::Seller => t.line_seller(),
         Voice::Buyer => t.line_buyer(),

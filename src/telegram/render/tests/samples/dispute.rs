@@ -189,7 +189,8 @@ fn case(order: Order) -> Case {
         reachable: true,
         poses: false,
     };
-    let buyer = Standing { completed: 0, won: 0, lost: 0, since: at(), reachable: false, poses: true };
+    let buyer =
+        Standing { completed: 0, won: 0, lost: 0, since: at(), reachable: false, poses: true };
     let messages = messages(&order);
     Case {
         rows: rows(&order, &messages),
