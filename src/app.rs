@@ -2,12 +2,14 @@
 //! written here, in one transaction each.
 
 mod ads;
+mod arbiters;
 mod bills;
 mod blocks;
 mod bundle;
 mod chat;
 mod coins;
 mod devices;
+mod disputes;
 mod gate;
 mod ladder;
 mod opening;
@@ -25,11 +27,13 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
+pub use arbiters::ArbiterRefusal;
 pub use blocks::{BlockRefusal, MOST_BLOCKS};
 pub use bundle::Note;
 pub use chat::{WriteRefusal, Writing, Written};
 pub use coins::{DepositRefusal, SettleRefusal, WithdrawRefusal};
 pub use devices::DeviceRefusal;
+pub use disputes::{Numbered, VerdictRefusal};
 pub use gate::{NumberRefusal, ReleaseRefusal, last_digits};
 pub use opening::{Opening, PayTo};
 pub use payees::{NotChanged, PayeeChange, PayeeWish};

@@ -140,10 +140,14 @@ section! {
 section! {
     /// How a dispute runs.
     Disputes {
+        /// How long each side has to hand in what counts, in hours.
+        answer_hours: u32 = 12, in 1..=168;
         /// How long the arbiters have to award, in hours.
         award_hours: u32 = 48, in 1..=720;
         /// How often arbiters are reminded, in minutes.
         remind_minutes: u32 = 5, in 1..=1_440;
+        /// When the operators hear of a dispute that nobody has taken, in minutes.
+        operator_after_minutes: u32 = 60, in 1..=1_440;
         /// Above this amount two arbiters must agree, in yuan.
         two_arbiters_yuan: u32 = 20_000, in 1..=10_000_000;
     }
@@ -433,6 +437,8 @@ impl Config {
                 refund_seconds: orders.refund_hours * HOUR,
                 dispute_again_seconds: disputes.remind_minutes * MINUTE,
                 award_seconds: disputes.award_hours * HOUR,
+                answer_seconds: disputes.answer_hours * HOUR,
+                operator_after_seconds: disputes.operator_after_minutes * MINUTE,
                 claim_seconds: orders.claim_hours * HOUR,
                 two_arbiters_above: Fen::yuan(disputes.two_arbiters_yuan.into()),
                 code_above: Fen::yuan(security.totp_above_yuan.into()),

@@ -8,6 +8,7 @@ pub mod amount;
 pub mod bars;
 pub mod bill;
 pub mod bill_number;
+pub mod case;
 pub mod chat;
 pub mod contact;
 pub mod factor;

@@ -5,11 +5,13 @@
 //! account or a name is read, and opened, when the payment card is drawn.
 
 mod accounts;
+mod arbiters;
 mod bill;
 mod blocks;
 mod bundle;
 mod chat;
 mod devices;
+mod dispute;
 mod gate;
 mod ladder;
 mod security;
@@ -24,11 +26,15 @@ pub use accounts::{
     AccountChange, AccountLine, AccountNotice, AccountWish, AccountsScreen, ForgetScreen,
     PayeeChoice, PayerScreen,
 };
+pub use arbiters::{AddProblem, ArbiterLine, ArbiterNotice, ArbitersScreen};
 pub use bill::BillScreen;
 pub use blocks::{BlockLine, BlocksScreen};
 pub use bundle::{BundleScreen, FrozenScreen};
 pub use chat::{ChatLetter, ChatScreen, WriteProblem};
 pub use devices::{DeviceLine, DeviceNotice, DeviceScreen};
+pub use dispute::{
+    CaseLine, CaseNotice, CaseScreen, CaseState, DisputeScreen, ReasonProblem, Verdict,
+};
 pub use gate::{GateScreen, NumberScreen};
 pub use ladder::StrikeNotice;
 pub use security::{SecurityNotice, SecurityScreen, SecurityWish};
@@ -66,6 +72,8 @@ pub enum Letter {
     Notice { notice: Notice },
     /// A message that showed a secret leaves the chat.
     TakeAway { message: i64 },
+    /// Nothing is said: the menu of commands in the reader's chat shows what the reader may do now.
+    Menu,
     /// Nothing is said: a bill that the reader has sent is fetched.
     FetchBill { bill: i64 },
     /// What people write about an order.
@@ -90,6 +98,8 @@ pub enum Face {
     Problem,
     /// The seller's five questions before coins go, one at a time.
     Gate,
+    /// What is the dispute about?
+    Dispute,
 }
 
 /// The line that Telegram shows for a moment after a press.
@@ -111,6 +121,8 @@ pub enum Toast {
     Forged,
     /// The risk notice has not been accepted yet.
     TermsFirst,
+    /// Whoever pressed settles no disputes (any more).
+    NotArbiter,
 }
 
 /// A page of the conversation.
@@ -126,6 +138,8 @@ pub enum Screen {
     Language,
     Help {
         treasurer: bool,
+        #[serde(default)]
+        arbiter: bool,
         #[serde(default)]
         operator: bool,
     },
@@ -189,6 +203,19 @@ pub enum Screen {
     Number {
         order: OrderId,
         step: NumberScreen,
+    },
+    /// What a side hands in.
+    Dispute {
+        order: OrderId,
+        step: DisputeScreen,
+    },
+    /// For whoever settles it.
+    Case {
+        step: CaseScreen,
+    },
+    /// Who settles disputes.
+    Arbiters {
+        step: ArbitersScreen,
     },
     /// The reader's own phrase.
     Phrase {
@@ -568,6 +595,14 @@ pub enum Notice {
     /// An operator has stopped something, or lifted it.
     Stop {
         change: StopNotice,
+    },
+    /// To the arbiter who has taken a case.
+    Case {
+        what: CaseNotice,
+    },
+    /// The reader settles disputes from now on, or no more.
+    Arbiter {
+        change: ArbiterNotice,
     },
     /// To the operators.
     Alarm {

@@ -1,6 +1,6 @@
 //! The wiring diagram: read the configuration, open the store, start the loops, leave when one ends.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ use fangbi::stop::{Stop, stop};
 use fangbi::store::backup::{self, BackupError, ends_file, grown_from};
 use fangbi::store::users::StaffRole;
 use fangbi::store::{Fatal, OpenError, Store, Writer};
-use fangbi::telegram::api::{Api, Me, Outcome};
+use fangbi::telegram::api::{Api, Call, Me, Outcome};
 use fangbi::telegram::render::{Reader, Roles, menus};
 use fangbi::telegram::routes;
 use fangbi::timers::Timers;
@@ -294,9 +294,10 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
     store.remember_key(&seal, clock.now()).await?;
     let app = App::new(store.clone(), seal.clone(), clock.clone(), config.policy());
     appoint(&app, &config.staff).await?;
+    let menus = menus(&desk_of(&store).await?, config.demo);
     let words = Reader::new(store.clone(), seal.clone(), clock.clone());
     let desk = Desk::new(app.clone(), if config.demo { words.demo() } else { words });
-    announce(&api, &config.staff, config.demo).await;
+    announce(&api, menus).await;
 
     let inbox = Arc::new(Inbox::new(
         api.clone(),
@@ -372,25 +373,31 @@ async fn appoint(app: &App, staff: &Staff) -> Result<(), Leave> {
     Ok(())
 }
 
+/// Who does what for the desk today: by the configuration, and by what operators have said since.
+async fn desk_of(store: &Store) -> Result<Vec<(i64, Roles)>, Leave> {
+    let mut desk: BTreeMap<i64, Roles> = BTreeMap::new();
+    for role in [StaffRole::Treasurer, StaffRole::Arbiter, StaffRole::Operator] {
+        for member in store.members(role).await? {
+            let it = desk.entry(member.user.0).or_default();
+            match role {
+                StaffRole::Treasurer => it.treasurer = true,
+                StaffRole::Arbiter => it.arbiter = true,
+                StaffRole::Operator => it.operator = true,
+            }
+        }
+    }
+    Ok(desk.into_iter().collect())
+}
+
 /// Tells Telegram our commands, for its menus. Nothing depends on it.
-async fn announce(api: &Api, staff: &Staff, demo: bool) {
-    for call in menus(&roles(staff), demo) {
+async fn announce(api: &Api, menus: Vec<Call>) {
+    for call in menus {
         match api.call(&call).await {
             Outcome::Done(_) => {}
-            // Somebody who has not started the bot yet has no chat for a menu.
+            // Whoever of the desk has not started the bot yet has no chat for a menu.
             problem => tracing::info!(?problem, "a menu of commands could not be set"),
         }
     }
-}
-
-/// Who has a longer menu than everybody.
-fn roles(staff: &Staff) -> Vec<(i64, Roles)> {
-    let people: BTreeSet<i64> = staff.treasurers.iter().chain(&staff.operators).copied().collect();
-    let of = |id: i64| Roles {
-        treasurer: staff.treasurers.contains(&id),
-        operator: staff.operators.contains(&id),
-    };
-    people.into_iter().map(|id| (id, of(id))).collect()
 }
 
 /// Waits for a loop that was asked to end. One that ended before has told why already.

@@ -44,8 +44,10 @@ fn the_guides_name_buttons_that_there_are() {
         ("docs/buyer.md", "en"),
         ("docs/operator.md", "en"),
         ("docs/evidence.md", "en"),
+        ("docs/arbiter.md", "en"),
         ("docs/seller.zh-CN.md", "zh-CN"),
         ("docs/buyer.zh-CN.md", "zh-CN"),
+        ("docs/arbiter.zh-CN.md", "zh-CN"),
     ] {
         let words = words_of(locale);
         let labels: Vec<&str> = words
@@ -109,7 +111,16 @@ fn the_readme_has_every_setting_with_its_default_and_no_other() {
 #[test]
 fn the_papers_lead_to_files_that_there_are() {
     let papers = ["README", "ARCHITECTURE", "CONTRIBUTING", "SECURITY", "CHANGELOG"];
-    let guides = ["seller", "buyer", "operator", "evidence", "seller.zh-CN", "buyer.zh-CN"];
+    let guides = [
+        "seller",
+        "buyer",
+        "operator",
+        "arbiter",
+        "evidence",
+        "seller.zh-CN",
+        "buyer.zh-CN",
+        "arbiter.zh-CN",
+    ];
     let papers = papers.iter().map(|it| format!("{it}.md"));
     for paper in papers.chain(guides.iter().map(|it| format!("docs/{it}.md"))) {
         let folder = Path::new(&paper).parent().unwrap_or_else(|| Path::new("")).to_owned();

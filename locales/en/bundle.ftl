@@ -18,7 +18,7 @@ bundle-making = 📁 I am putting together the evidence for order { $code }. It 
 bundle-choose-title = 📁 Evidence
 bundle-choose = For which order? Here are your newest. For another one, write its code behind the command: /evidence K7M2QX
 bundle-none = You have no orders yet, so there is no evidence either.
-button-evidence = Evidence
+button-bundle = Evidence file
 # $code (String)
 # $fen (String)
 # $date (String)
@@ -151,6 +151,7 @@ log-refund-sent = Says that the money was sent back.
 log-refund-received = Confirms that the money came back.
 log-number = Gives the number in Alipay.
 log-dispute = Opens a dispute.
+log-evidence = Hands in something that shall count.
 log-concede = Gives in: the coins go back to the seller.
 log-take = Takes the case.
 log-award-seller = Awards the coins to the seller.
@@ -162,6 +163,7 @@ log-time = A time that the order was waiting for has come.
 log-outage = The desk could not be reached for { $minutes } min; running clocks were moved on by as long.
 log-unreachable-seller = The seller's chat takes no more messages.
 log-unreachable-buyer = The buyer's chat takes no more messages.
+log-arbiter-left = An arbiter has left; what that arbiter had taken or proposed waits for another one.
 log-seen = A phone of the seller tells of a payment of this amount. It can be forged; nothing follows from it.
 log-unread = A row that this program cannot read.
 log-chat = Writes:
@@ -174,6 +176,8 @@ log-proof-number = Hands in a number of Alipay:
 log-proof-screenshot = Hands in a screenshot (weak: easily made):
 log-proof-other = Hands in something else:
 log-reason = Gives the reason of the award:
+log-proposal = Gives the reason of a proposed award, for the other arbiters:
+log-closing = Says why the closed order stays as it was:
 log-held = (held back by the bot, and passed on to nobody)
 # $digest (String)
 log-withheld = not for the reader of this bundle; digest { $digest }

@@ -51,8 +51,6 @@ chat-unreached = { $code }: { $who } cannot be reached, the bot is blocked there
 # $code (String)
 # $who (String)
 chat-muted-by = { $code }: { $who } has muted this chat. Your messages are kept and can be read there, but they do not ring. I say this only once.
-# $code (String)
-chat-handed-in = ✓ Handed in · { $code }. Those who settle the dispute will see it.
 
 # $code (String)
 chat-held-title = Order { $code }: not passed on

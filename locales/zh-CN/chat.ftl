@@ -32,7 +32,6 @@ chat-write-about = 接下来你发的文字、图片、视频或文件都会转�
 chat-delivered = ✓ 已送达{ $who } · { $code }
 chat-unreached = { $code }：{ $who }屏蔽了机器人，暂时联系不上。消息已保存，对方回来后会送达。
 chat-muted-by = { $code }：{ $who }已开启免打扰。你的消息会保存，对方可以查看，但不会收到提醒。此提示只出现一次。
-chat-handed-in = ✓ 已提交 · { $code }。仲裁员会看到。
 
 chat-held-title = 订单 { $code }：消息未转发
 chat-held-found = 你的消息里有：{ $found }。

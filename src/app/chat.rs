@@ -5,12 +5,13 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{App, Origin, Reply};
 use crate::domain::UserId;
+use crate::domain::case::waits;
 use crate::domain::chat::{
     COUNTED, FileId, LARGEST_FILE, LONGEST_CAPTION, LONGEST_TEXT, MessageId, Purpose, Voice,
 };
 use crate::domain::contact::{self, Contact};
-use crate::domain::order::{Order, OrderId, Status};
-use crate::letter::{ChatLetter, ChatScreen, Letter, Screen, WriteProblem};
+use crate::domain::order::{Order, OrderId, Refusal, Request};
+use crate::letter::{CaseNotice, ChatLetter, ChatScreen, Letter, Notice, Screen, WriteProblem};
 use crate::store::files::NewFile;
 use crate::store::messages::{Envelope, NewMessage};
 use crate::store::relays::Way;
@@ -39,6 +40,10 @@ pub enum Written {
 pub enum WriteRefusal {
     /// There is no such order for this person, or it is not theirs to write that.
     NotYours,
+    /// It is for whoever has taken the case.
+    NotTaken,
+    /// The order says no to what it would be for.
+    Order(Refusal),
     Says(WriteProblem),
 }
 
@@ -79,6 +84,22 @@ impl App {
         if let Some(problem) = problem {
             return Ok(Err(WriteRefusal::Says(problem)));
         }
+        match purpose {
+            Purpose::Question { .. } if !order.is_heard_by(user) => {
+                return Ok(Err(WriteRefusal::NotTaken));
+            }
+            Purpose::Evidence { .. } => {
+                if let Err(refusal) = self.would(tx, user, id, Request::Evidence).await? {
+                    return Ok(Err(WriteRefusal::Order(refusal)));
+                }
+            }
+            Purpose::Chat
+            | Purpose::Question { .. }
+            | Purpose::Answer
+            | Purpose::Proposal { .. }
+            | Purpose::Reason { .. }
+            | Purpose::Closing => {}
+        }
         let name = file.as_ref().and_then(|it| it.name.as_ref());
         let held = gives_away(purpose, &text, name);
         let message = NewMessage { author: user, voice, purpose, held, text };
@@ -90,6 +111,12 @@ impl App {
             }
             (None, None) => self.pass_on(tx, &order, kept).await?,
             (None, Some(_)) => {}
+        }
+        if let Purpose::Evidence { .. } = purpose {
+            // Granted above, in the same transaction: the first of a side is noted with the order.
+            if let Err(refusal) = self.decide(tx, user, id, Request::Evidence, None).await? {
+                tracing::warn!(order = %id, %refusal, "evidence was kept and not noted");
+            }
         }
         Ok(Ok(held.map_or(Written::Kept, Written::Held)))
     }
@@ -109,7 +136,10 @@ impl App {
         let Some(order) = tx.order(order).await? else { return Ok(()) };
         match content {
             Some(content) => {
-                tx.keep_file(self.seal(), &order, file, content).await?;
+                let sha256 = tx.keep_file(self.seal(), &order, file, content).await?;
+                if tx.same_file_in(sha256, order.id).await?.is_some() {
+                    tell_reuse(tx, &order).await?;
+                }
                 self.pass_on(tx, &order, message).await
             }
             None => {
@@ -252,17 +282,21 @@ fn gives_away(
         Purpose::Question { .. }
         | Purpose::Answer
         | Purpose::Evidence { .. }
-        | Purpose::Reason { .. } => None,
+        | Purpose::Proposal { .. }
+        | Purpose::Reason { .. }
+        | Purpose::Closing => None,
     }
 }
 
 /// An award is explained when it may have ended the order already.
 fn ends_the_order(purpose: Purpose) -> bool {
     match purpose {
-        Purpose::Reason { .. } => true,
-        Purpose::Chat | Purpose::Question { .. } | Purpose::Answer | Purpose::Evidence { .. } => {
-            false
-        }
+        Purpose::Reason { .. } | Purpose::Closing => true,
+        Purpose::Chat
+        | Purpose::Question { .. }
+        | Purpose::Answer
+        | Purpose::Evidence { .. }
+        | Purpose::Proposal { .. } => false,
     }
 }
 
@@ -271,7 +305,10 @@ fn ends_the_order(purpose: Purpose) -> bool {
 fn hears_of_it(purpose: Purpose) -> bool {
     match purpose {
         Purpose::Chat | Purpose::Question { .. } | Purpose::Answer => true,
-        Purpose::Evidence { .. } | Purpose::Reason { .. } => false,
+        Purpose::Evidence { .. }
+        | Purpose::Proposal { .. }
+        | Purpose::Reason { .. }
+        | Purpose::Closing => false,
     }
 }
 
@@ -283,26 +320,29 @@ fn readers(order: &Order, it: &Envelope) -> Vec<UserId> {
             it.voice.side().map(|side| order.party(side.other())).into_iter().collect()
         }
         Purpose::Question { to } => vec![order.party(to)],
-        Purpose::Reason { .. } => vec![order.seller, order.buyer],
-        Purpose::Answer | Purpose::Evidence { .. } => taken_by(order).into_iter().collect(),
+        Purpose::Reason { .. } | Purpose::Closing => vec![order.seller, order.buyer],
+        Purpose::Answer | Purpose::Evidence { .. } => {
+            order.status.taken().map(|it| it.by).into_iter().collect()
+        }
+        // The arbiters hear of it with the news of the proposal.
+        Purpose::Proposal { .. } => vec![],
     }
 }
 
-fn taken_by(order: &Order) -> Option<UserId> {
-    let taken = match &order.status {
-        Status::Disputed { dispute, .. } => dispute.taken,
-        Status::Claimed { claim, .. } => claim.taken,
-        Status::AwaitingPayment { .. }
-        | Status::Overdue { .. }
-        | Status::Paid { .. }
-        | Status::Delayed { .. }
-        | Status::Refunding { .. }
-        | Status::Releasing { .. }
-        | Status::Released { .. }
-        | Status::Cancelled { .. }
-        | Status::Expired { .. } => None,
+/// The arbiter who has the case, or all of them, hear that a file came before, for another order.
+async fn tell_reuse(tx: &mut Tx<'_>, order: &Order) -> Result<(), StoreError> {
+    if waits(order).is_none() {
+        return Ok(());
+    }
+    let arbiters = match order.status.taken() {
+        Some(taken) => vec![taken.by],
+        None => tx.staff(StaffRole::Arbiter).await?,
     };
-    taken.map(|it| it.by)
+    let notice = Notice::Case { what: CaseNotice::Reused { order: order.id } };
+    for arbiter in arbiters.into_iter().filter(|it| order.side_of(*it).is_none()) {
+        tx.enqueue(Letter::Notice { notice: notice.clone() }.to(arbiter.0)?);
+    }
+    Ok(())
 }
 
 fn heard_by(order: &Order, reader: UserId) -> Voice {

@@ -113,7 +113,7 @@ impl App {
         .await
     }
 
-    async fn give_number_in(
+    pub(super) async fn give_number_in(
         &self,
         tx: &mut Tx<'_>,
         user: UserId,
@@ -143,7 +143,7 @@ impl App {
     }
 
     /// What an order would say, before anything is done about it: the order as it is, or its no.
-    async fn would(
+    pub(super) async fn would(
         &self,
         tx: &mut Tx<'_>,
         user: UserId,

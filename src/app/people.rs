@@ -48,13 +48,6 @@ impl App {
         .await
     }
 
-    /// Writes down who may do more than trade.
-    pub async fn appoint(&self, role: StaffRole, people: Vec<i64>) -> Result<(), StoreError> {
-        self.store()
-            .write(self.now(), move |tx| Box::pin(async move { tx.set_staff(role, &people).await }))
-            .await
-    }
-
     /// For pages that show more to staff; what they may do is looked at again when it is done.
     pub async fn is_staff(&self, user: UserId, role: StaffRole) -> Result<bool, StoreError> {
         self.store().is_staff(user, role).await

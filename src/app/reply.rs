@@ -130,11 +130,17 @@ impl Letter {
             | Self::Bundle { .. } => Urgency::Reply,
             // Somebody looks at the card and waits for its other buttons.
             Self::Card {
-                face: Face::Confirm | Face::Extend | Face::Cancel | Face::Problem | Face::Gate,
+                face:
+                    Face::Confirm
+                    | Face::Extend
+                    | Face::Cancel
+                    | Face::Problem
+                    | Face::Gate
+                    | Face::Dispute,
                 ..
             } => Urgency::Reply,
             Self::Card { face: Face::Plain, .. } | Self::ButtonsOff { .. } => Urgency::Card,
-            Self::Notice { .. } => Urgency::Notice,
+            Self::Notice { .. } | Self::Menu => Urgency::Notice,
         }
     }
 
@@ -145,6 +151,7 @@ impl Letter {
             | Self::ButtonsOff { .. }
             | Self::Screen { over: Some(_), .. }
             | Self::TakeAway { .. }
+            | Self::Menu
             | Self::FetchBill { .. }
             | Self::Chat { chat: ChatLetter::Fetch { .. } } => Class::Converge,
             Self::Card { fresh: true, .. }
@@ -170,6 +177,7 @@ impl Letter {
             | Self::Screen { .. }
             | Self::Notice { .. }
             | Self::TakeAway { .. }
+            | Self::Menu
             | Self::FetchBill { .. }
             | Self::Chat { .. } => None,
         }

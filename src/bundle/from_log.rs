@@ -84,6 +84,7 @@ fn attested(request: Request) -> Option<Attestation> {
         | Request::RefundReceived
         | Request::Number
         | Request::Dispute { .. }
+        | Request::Evidence
         | Request::Concede
         | Request::Take
         | Request::Award { .. }
@@ -114,6 +115,7 @@ fn warned(request: Request) -> Option<(Caution, Side)> {
         | Request::RefundReceived
         | Request::Number
         | Request::Dispute { .. }
+        | Request::Evidence
         | Request::Concede
         | Request::Take
         | Request::Award { .. }

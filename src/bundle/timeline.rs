@@ -297,7 +297,9 @@ fn purposed(t: &Texts, purpose: Purpose) -> String {
         Purpose::Evidence { what: Proof::Number } => t.log_proof_number(),
         Purpose::Evidence { what: Proof::Screenshot } => t.log_proof_screenshot(),
         Purpose::Evidence { what: Proof::Other } => t.log_proof_other(),
+        Purpose::Proposal { .. } => t.log_proposal(),
         Purpose::Reason { .. } => t.log_reason(),
+        Purpose::Closing => t.log_closing(),
     }
 }
 
@@ -336,10 +338,14 @@ fn requested(t: &Texts, request: Request) -> Piece {
                 DisputeReason::NotReleased => t.why_not_released(),
                 DisputeReason::RefundMissing => t.why_refund_missing(),
                 DisputeReason::Silence => t.why_silence(),
+                DisputeReason::WrongPayment => t.why_wrong_payment(),
+                DisputeReason::Frozen => t.why_frozen(),
+                DisputeReason::Pressure => t.why_pressure(),
                 DisputeReason::Other => t.why_other(),
             };
             (t.log_dispute(), Some(why))
         }
+        Request::Evidence => (t.log_evidence(), None),
         Request::Concede => (t.log_concede(), None),
         Request::Take => (t.log_take(), None),
         Request::Award { to: Side::Seller } => (t.log_award_seller(), None),
@@ -356,6 +362,7 @@ fn happened(t: &Texts, fact: Fact) -> String {
         Fact::Outage { away_ms } => t.log_outage(away_ms / 60_000),
         Fact::Unreachable { side: Side::Seller } => t.log_unreachable_seller(),
         Fact::Unreachable { side: Side::Buyer } => t.log_unreachable_buyer(),
+        Fact::ArbiterLeft { .. } => t.log_arbiter_left(),
         Fact::PaymentSeen { .. } => t.log_seen(),
     }
 }

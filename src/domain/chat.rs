@@ -56,10 +56,21 @@ impl Voice {
             (Some(Side::Buyer), Purpose::Chat | Purpose::Answer | Purpose::Evidence { .. }) => {
                 Some(Self::Buyer)
             }
-            (None, Purpose::Question { .. } | Purpose::Reason { .. }) if is_arbiter => {
-                Some(Self::Arbiter)
-            }
-            (Some(_), Purpose::Question { .. } | Purpose::Reason { .. }) | (None, _) => None,
+            (
+                None,
+                Purpose::Question { .. }
+                | Purpose::Proposal { .. }
+                | Purpose::Reason { .. }
+                | Purpose::Closing,
+            ) if is_arbiter => Some(Self::Arbiter),
+            (
+                Some(_),
+                Purpose::Question { .. }
+                | Purpose::Proposal { .. }
+                | Purpose::Reason { .. }
+                | Purpose::Closing,
+            )
+            | (None, _) => None,
         }
     }
 
@@ -94,8 +105,12 @@ pub enum Purpose {
     Answer,
     /// Something that shall count in a dispute.
     Evidence { what: Proof },
+    /// Why an arbiter proposes an award: for the other arbiters.
+    Proposal { to: Side },
     /// Why an arbiter awards the coins to that side.
     Reason { to: Side },
+    /// Why an arbiter leaves a claimed order as it was closed.
+    Closing,
 }
 
 impl Purpose {
@@ -104,9 +119,9 @@ impl Purpose {
     pub fn is_open_to(self, author: Voice, reader: Voice) -> bool {
         let is_own = author == reader || reader == Voice::Arbiter;
         match self {
-            Self::Chat | Self::Reason { .. } => true,
+            Self::Chat | Self::Reason { .. } | Self::Closing => true,
             Self::Question { to } => is_own || reader.side() == Some(to),
-            Self::Answer | Self::Evidence { .. } => is_own,
+            Self::Answer | Self::Evidence { .. } | Self::Proposal { .. } => is_own,
         }
     }
 }
@@ -243,7 +258,10 @@ mod tests {
         }
         for reader in Voice::ALL {
             assert!(Purpose::Chat.is_open_to(Voice::Buyer, reader));
+            assert!(Purpose::Closing.is_open_to(Voice::Arbiter, reader));
             assert!(Purpose::Reason { to: Side::Buyer }.is_open_to(Voice::Arbiter, reader));
+            let proposal = Purpose::Proposal { to: Side::Buyer };
+            assert_eq!(proposal.is_open_to(Voice::Arbiter, reader), reader == Voice::Arbiter);
         }
     }
 

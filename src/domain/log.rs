@@ -68,6 +68,14 @@ pub enum Act {
         stop: StopId,
         target: Target,
     },
+    /// Somebody settles disputes from now on.
+    Appointed {
+        arbiter: UserId,
+    },
+    /// Somebody does so no more.
+    Dismissed {
+        arbiter: UserId,
+    },
 }
 
 /// With what an order began.

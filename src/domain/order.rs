@@ -18,13 +18,13 @@ pub(crate) mod tests;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use ask::{Asker, CancelReason, Refusal, Request, Role};
+pub use ask::{Asker, CancelReason, Refusal, Request, Role, Ruling};
 pub use gate::{Gate, Question};
 pub use learn::Fact;
 pub use schedule::Deadline;
 pub use status::{
-    CancelledBy, Claim, Closed, Dispute, DisputeReason, Kind, OpenedBy, Payment, ReleasedBy,
-    Status, WrongPayment,
+    Answered, CancelledBy, Claim, Closed, Dispute, DisputeReason, Kind, Missing, OpenedBy, Payment,
+    ReleasedBy, Status, WrongPayment,
 };
 pub use step::{Audience, Effect, News, Step};
 

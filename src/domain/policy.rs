@@ -78,6 +78,12 @@ pub struct Terms {
     pub dispute_again_seconds: u32,
     /// How long an arbiter who has taken a dispute has for the award.
     pub award_seconds: u32,
+    /// How long each side has to hand in what counts.
+    #[serde(default = "answer_seconds")]
+    pub answer_seconds: u32,
+    /// When the operators hear of a dispute that nobody has taken.
+    #[serde(default = "operator_after_seconds")]
+    pub operator_after_seconds: u32,
     /// How long a closed order may be reopened as a claim.
     pub claim_seconds: u32,
     /// Above this amount an award needs two arbiters.
@@ -90,6 +96,16 @@ pub struct Terms {
 /// For orders from before there was a second factor, too.
 const fn code_above() -> Fen {
     Fen::yuan(5_000)
+}
+
+/// For orders from before evidence was asked for, too.
+const fn answer_seconds() -> u32 {
+    12 * 60 * 60
+}
+
+/// The same, from before the operators heard of it.
+const fn operator_after_seconds() -> u32 {
+    60 * 60
 }
 
 /// Seconds as chrono counts them.
@@ -112,6 +128,8 @@ impl Default for Terms {
             refund_seconds: 24 * HOUR,
             dispute_again_seconds: 5 * MINUTE,
             award_seconds: 48 * HOUR,
+            answer_seconds: answer_seconds(),
+            operator_after_seconds: operator_after_seconds(),
             claim_seconds: 72 * HOUR,
             two_arbiters_above: Fen::yuan(20_000),
             code_above: code_above(),

@@ -30,8 +30,6 @@ pub enum ChatScreen {
     Unreached { to: Voice },
     /// Its reader has muted the chat. Said once.
     Muted { by: Voice },
-    /// Kept for those who settle the dispute.
-    HandedIn,
     /// It gives away a way to meet elsewhere.
     Held { found: Contact },
     /// Not kept, and not passed on.

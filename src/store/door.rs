@@ -14,6 +14,8 @@ pub struct Door {
     pub user: Option<User>,
     /// For pages that show more to staff. What they do asks again, where it is done.
     pub treasurer: bool,
+    /// The same for those who settle disputes, and for those who run the desk.
+    pub arbiter: bool,
     pub operator: bool,
     pub conversation: Option<Conversation>,
 }
@@ -24,6 +26,7 @@ struct Row {
     #[sqlx(flatten)]
     user: UserRow,
     treasurer: bool,
+    arbiter: bool,
     operator: bool,
     state: Option<Vec<u8>>,
     version: Option<i64>,
@@ -44,6 +47,8 @@ impl Store {
                     users.reachable, users.completed, users.poses,
                     exists (select 1 from staff where user_id = users.id and role = 'treasurer')
                         as treasurer,
+                    exists (select 1 from staff where user_id = users.id and role = 'arbiter')
+                        as arbiter,
                     exists (select 1 from staff where user_id = users.id and role = 'operator')
                         as operator,
                     conversations.state, conversations.version, conversations.expires_at
@@ -65,8 +70,8 @@ impl Store {
                     }
                     _ => None,
                 };
-                let (treasurer, operator) = (row.treasurer, row.operator);
-                Ok((key, Door { user: Some(user), treasurer, operator, conversation }))
+                let Row { treasurer, arbiter, operator, .. } = row;
+                Ok((key, Door { user: Some(user), treasurer, arbiter, operator, conversation }))
             })
             .collect()
     }

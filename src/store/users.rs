@@ -33,7 +33,7 @@ pub enum StaffRole {
 }
 
 impl StaffRole {
-    const fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Operator => "operator",
             Self::Treasurer => "treasurer",
@@ -161,22 +161,6 @@ impl Tx<'_> {
             .bind(id.0)
             .execute(self.conn().await?)
             .await?;
-        Ok(())
-    }
-
-    /// Makes the table say what the config says.
-    pub async fn set_staff(&mut self, role: StaffRole, people: &[i64]) -> Result<(), StoreError> {
-        sqlx::query("delete from staff where role = $1")
-            .bind(role.as_str())
-            .execute(self.conn().await?)
-            .await?;
-        for id in people {
-            sqlx::query("insert into staff (user_id, role) values ($1, $2) on conflict do nothing")
-                .bind(id)
-                .bind(role.as_str())
-                .execute(self.conn().await?)
-                .await?;
-        }
         Ok(())
     }
 

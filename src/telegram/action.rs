@@ -6,6 +6,7 @@ mod bars;
 mod bundle;
 mod chat;
 mod devices;
+mod dispute;
 
 use crate::domain::money::Coin;
 use crate::domain::order::{CancelReason, DisputeReason, Question, Request, Side, WrongPayment};
@@ -17,6 +18,7 @@ pub use bars::BarAction;
 pub use bundle::BundleAction;
 pub use chat::ChatAction;
 pub use devices::DeviceAction;
+pub use dispute::{ArbiterAction, DisputeAction};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -84,6 +86,8 @@ pub enum Action {
 
     /// What can be practised here: in a demo only.
     Practice,
+    /// About disputes and claims, and who settles them.
+    Dispute(DisputeAction),
     /// About one's own Alipay accounts.
     Account(AccountAction),
     /// About blocks, and what operators have stopped.
@@ -150,16 +154,27 @@ impl Place {
     ];
 }
 
-const REASONS: [DisputeReason; 4] = [
+/// Only the clock gives silence as a reason; no button carries it.
+const REASONS: [DisputeReason; 7] = [
     DisputeReason::NotReceived,
     DisputeReason::NotReleased,
     DisputeReason::RefundMissing,
     DisputeReason::Other,
+    DisputeReason::WrongPayment,
+    DisputeReason::Frozen,
+    DisputeReason::Pressure,
 ];
 const WRONGS: [WrongPayment; 3] = [WrongPayment::Payer, WrongPayment::Amount, WrongPayment::Memo];
 const SIDES: [Side; 2] = [Side::Seller, Side::Buyer];
-const FACES: [Face; 6] =
-    [Face::Plain, Face::Confirm, Face::Extend, Face::Cancel, Face::Problem, Face::Gate];
+const FACES: [Face; 7] = [
+    Face::Plain,
+    Face::Confirm,
+    Face::Extend,
+    Face::Cancel,
+    Face::Problem,
+    Face::Gate,
+    Face::Dispute,
+];
 /// What is typed has no button.
 const TYPED: (u8, u16) = (0, 0);
 
@@ -178,6 +193,8 @@ impl Action {
                 Request::ConfirmReceipt { .. }
                 | Request::Compare { .. }
                 | Request::Short { .. }
+                | Request::Evidence
+                | Request::Award { .. }
                 | Request::Number => TYPED,
                 Request::Stop => (8, 0),
                 Request::NotArrived => (9, 0),
@@ -185,11 +202,9 @@ impl Action {
                 Request::Refund { why } => (11, place_in(&WRONGS, why)),
                 Request::RefundSent => (12, 0),
                 Request::RefundReceived => (13, 0),
-                // Only the clock gives silence as a reason; no button carries it.
                 Request::Dispute { why } => (14, place_in(&REASONS, why)),
                 Request::Concede => (15, 0),
                 Request::Take => (16, 0),
-                Request::Award { to } => (17, place_in(&SIDES, to)),
                 Request::Claim => (18, 0),
                 Request::CloseClaim => (19, 0),
                 Request::Answer { question, yes } => {
@@ -223,6 +238,7 @@ impl Action {
             Self::Refuse => (71, 0),
             Self::Bar(action) => action.code(),
             Self::Device(action) => action.code(),
+            Self::Dispute(action) => action.code(),
             Self::Sure(sure) => (72, place_in(&Sure::ALL, sure)),
             Self::Practice => (120, 0),
             Self::Security(step) => match step {
@@ -281,6 +297,8 @@ impl Action {
             | Self::Settle
             | Self::Refuse
             | Self::Device(_)
+            // A reply to a page that asks for evidence is none to the other side.
+            | Self::Dispute(_)
             | Self::Sure(_)
             | Self::Practice
             | Self::Account(_)
@@ -312,7 +330,7 @@ impl Action {
             14 => request(Request::Dispute { why: *REASONS.get(at)? }),
             15 => plain(Self::Ask(Request::Concede)),
             16 => plain(Self::Ask(Request::Take)),
-            17 => request(Request::Award { to: *SIDES.get(at)? }),
+            17 | 23..=29 | 115..=119 => DisputeAction::from_code(code, argument).map(Self::Dispute),
             18 => plain(Self::Ask(Request::Claim)),
             19 => plain(Self::Ask(Request::CloseClaim)),
             20 => {
@@ -393,6 +411,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 22 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1 + 9 + 5 + 7 + 7);
+        assert_eq!(seen.len(), 22 + 5 + 3 + 4 + 4 + 8 + 5 + 2 + 1 + 3 + 5 + 1 + 9 + 5 + 7 + 7);
     }
 }

@@ -52,6 +52,10 @@ pub enum Command {
     Stops,
     /// Whom one has blocked.
     Blocks,
+    /// An arbiter's or an operator's: what waits to be settled.
+    Disputes,
+    /// An operator's: who settles it.
+    Arbiters,
     /// What can be practised. A desk whose money is real does not know it.
     Practice,
 }

@@ -2,11 +2,14 @@
 
 pub mod accounts;
 pub mod ad;
+pub mod arbiters;
 pub mod bill;
 pub mod blocks;
 pub mod bundle;
+pub mod case;
 pub mod chat;
 pub mod devices;
+pub mod dispute;
 pub mod forget;
 pub mod gate;
 pub mod order;

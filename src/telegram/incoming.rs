@@ -22,7 +22,9 @@ pub struct Incoming {
     pub accepted: bool,
     /// Sees the treasurers' pages.
     pub treasurer: bool,
-    /// Sees the operators' commands.
+    /// Sees the pages of those who settle disputes.
+    pub arbiter: bool,
+    /// Sees the pages of those who run the desk.
     pub operator: bool,
     /// Orders that this person has brought to a release.
     pub completed: u32,
@@ -70,6 +72,7 @@ impl Incoming {
             },
             accepted: door.user.is_some_and(|it| it.terms_at.is_some()),
             treasurer: door.treasurer,
+            arbiter: door.arbiter,
             operator: door.operator,
             completed: door.user.map_or(0, |it| it.completed),
             forgotten: conversation.is_some() && talk.is_none(),

@@ -36,15 +36,16 @@ use crate::bundle::{self, Desk};
 use crate::clock::Clock;
 use crate::domain::UserId;
 use crate::domain::bill::report::Report;
-use crate::domain::chat::{FileId, MessageId, Voice};
+use crate::domain::case::is_open_to;
+use crate::domain::chat::{FileId, MessageId, Purpose, Voice};
 use crate::domain::freeze::Freeze;
-use crate::domain::order::{Order, OrderId, Side};
+use crate::domain::order::{News, Order, OrderId, Side};
 use crate::domain::payer::Payer;
 use crate::domain::stop::StopId;
 use crate::language::Language;
 use crate::letter::{
-    AccountsScreen, BillScreen, BundleScreen, ChatScreen, DeviceScreen, Face, FrozenScreen, Letter,
-    Notice, Screen, SecurityScreen,
+    AccountsScreen, BillScreen, BundleScreen, CaseScreen, ChatScreen, DeviceScreen, Face,
+    FrozenScreen, Letter, Notice, Screen, SecurityScreen,
 };
 use crate::secrets::Seal;
 use crate::store::bill_numbers::NumberKind;
@@ -156,11 +157,11 @@ pub async fn write(
     };
     let pen = Pen::new(&reader.seal, language, chat, reader.demo)
         .with_phrase(phrase.as_ref().map(ExposeSecret::expose_secret));
-    let reason = match stop_of(letter) {
+    let stopped = match stop_of(letter) {
         Some(stop) => reader.store.stop_reason(&reader.seal, stop).await?,
         None => None,
     };
-    let pen = pen.with_reason(reason.as_ref().map(ExposeSecret::expose_secret));
+    let pen = pen.with_reason(stopped.as_ref().map(ExposeSecret::expose_secret));
     match letter {
         Letter::Card { order, face, fresh } => card_of(reader, &pen, *order, *face, *fresh).await,
         Letter::News { order, news } => {
@@ -168,7 +169,9 @@ pub async fn write(
                 return Ok(Composed::Nothing);
             };
             let reading = reading(reader, &order, chat).await?;
-            Ok(match news::page(&pen, &order, reading, *news, reader.clock.now()) {
+            let reason = reason(reader, &order, *news).await?;
+            let now = reader.clock.now();
+            Ok(match news::page(&pen, &order, reading, (*news, reason.as_deref()), now) {
                 Some(page) => Composed::Call(Message::new(sent(chat, &page))),
                 None => Composed::Nothing,
             })
@@ -186,6 +189,12 @@ pub async fn write(
                 Some(_) | None => sent(chat, &page),
             });
             Ok(Composed::Call(Message { passing: page.passing, ..message }))
+        }
+        Letter::Menu => {
+            let desk = desk(reader, UserId(chat)).await?;
+            let [english, chinese] = commands::own_menu(chat, desk, reader.demo);
+            let then = Some(Box::new(chinese));
+            Ok(Composed::Call(Message { then, ..Message::new(english) }))
         }
         Letter::TakeAway { message } => Ok(Composed::Call(Message::new(deleted(chat, *message)))),
         Letter::FetchBill { bill } => {
@@ -252,6 +261,27 @@ async fn reading(reader: &Reader, order: &Order, chat: i64) -> Result<Reading, S
     })
 }
 
+/// What an arbiter has written with a decision, word for word.
+async fn reason(reader: &Reader, order: &Order, news: News) -> Result<Option<String>, StoreError> {
+    let purpose = match news {
+        News::Awarded { to } => Purpose::Reason { to },
+        News::AwardProposed { to } => Purpose::Proposal { to },
+        News::ClaimClosed => Purpose::Closing,
+        _ => return Ok(None),
+    };
+    reader.store.newest_text(&reader.seal, order.id, purpose).await
+}
+
+/// What this person does for the desk, now.
+async fn desk(reader: &Reader, user: UserId) -> Result<Roles, StoreError> {
+    let is = |role| reader.store.is_staff(user, role);
+    Ok(Roles {
+        treasurer: is(StaffRole::Treasurer).await?,
+        arbiter: is(StaffRole::Arbiter).await?,
+        operator: is(StaffRole::Operator).await?,
+    })
+}
+
 /// What a card shows beside its order. Nothing that identifies a person is opened for staff.
 async fn known(reader: &Reader, order: &Order, reading: Reading) -> Result<Known, StoreError> {
     let Reader { store, seal, .. } = reader;
@@ -285,6 +315,7 @@ fn is_about_money(letter: &Letter) -> bool {
         Letter::Answer { .. }
         | Letter::ButtonsOff { .. }
         | Letter::TakeAway { .. }
+        | Letter::Menu
         | Letter::FetchBill { .. }
         // What others write does not come with the reader's phrase.
         | Letter::Chat { .. } => false,
@@ -306,7 +337,8 @@ fn stop_of(letter: &Letter) -> Option<StopId> {
         | Letter::TakeAway { .. }
         | Letter::FetchBill { .. }
         | Letter::Chat { .. }
-        | Letter::Bundle { .. } => None,
+        | Letter::Bundle { .. }
+        | Letter::Menu => None,
         Letter::Screen { screen, .. } => match &**screen {
             Screen::Ads { stop, .. } | Screen::AdCard { stop, .. } => *stop,
             Screen::Stops { step } => step.stop(),
@@ -349,6 +381,18 @@ async fn page_of(
     if let Screen::Bill { step } = screen {
         let report = report(reader, UserId(pen.reader), step).await?;
         return Ok(screen::bill::page(pen, step, report.as_ref()));
+    }
+    if let Screen::Case { step } = screen {
+        let wizard = Wizard { pen, turn };
+        return Ok(match case(reader, UserId(pen.reader), step).await? {
+            Some(known) => screen::case::page(&wizard, step, &known, reader.clock.now()),
+            None => screen::case::page(
+                &wizard,
+                &CaseScreen::NotYours,
+                &Default::default(),
+                reader.clock.now(),
+            ),
+        });
     }
     if let Screen::Chat { order, step: ChatScreen::Messages { page } } = screen {
         return chat::messages(reader, pen, *order, *page).await;
@@ -401,6 +445,49 @@ async fn bundle_of(reader: &Reader, pen: &Pen<'_>, order: OrderId) -> Result<Com
     let signer = Signer::of(seal).fingerprint();
     let page = screen::bundle::bundle(pen, order, is_side, (made.zip, made.left_out), signer);
     Ok(Composed::Call(Message::new(sent(chat, &page))))
+}
+
+/// What a page about a case needs. `None`: it is not for this reader (any more).
+async fn case(
+    reader: &Reader,
+    user: UserId,
+    step: &CaseScreen,
+) -> Result<Option<screen::case::Known>, StoreError> {
+    let Reader { store, seal, .. } = reader;
+    let desk = desk(reader, user).await?;
+    let mut known = screen::case::Known { arbiter: desk.arbiter, ..Default::default() };
+    let id = match step {
+        CaseScreen::NotArbiter | CaseScreen::NotYours | CaseScreen::Gone => return Ok(Some(known)),
+        _ if !desk.arbiter && !desk.operator => return Ok(None),
+        CaseScreen::List { .. } => return Ok(Some(known)),
+        CaseScreen::Case { order, .. }
+        | CaseScreen::File { order, .. }
+        | CaseScreen::Ask { order, .. }
+        | CaseScreen::Reason { order, .. }
+        | CaseScreen::Sure { order, .. }
+        | CaseScreen::Done { order, .. }
+        | CaseScreen::NotTaken { order }
+        | CaseScreen::Changed { order } => *order,
+    };
+    let Some(order) = store.order(id).await?.filter(|it| is_open_to(it, user)) else {
+        return Ok(None);
+    };
+    match step {
+        CaseScreen::Case { .. } => known.case = store.case(seal, id).await?,
+        CaseScreen::File { file, .. } if store.order_of_file(*file).await? == Some(id) => {
+            known.file = store.kept_file(seal, *file, &order).await?;
+        }
+        CaseScreen::Reason { .. } | CaseScreen::Sure { .. } => {
+            let proposed = order.status.dispute().and_then(|it| it.proposed);
+            if let Some(it) = proposed.filter(|it| it.by != user) {
+                let purpose = Purpose::Proposal { to: it.to };
+                known.first = store.newest_text(seal, id, purpose).await?;
+            }
+        }
+        _ => {}
+    }
+    known.order = Some(order);
+    Ok(Some(known))
 }
 
 /// What came of a bill, for whoever has sent it.

@@ -5,7 +5,8 @@ use teloxide::dptree::{self, case};
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Document, Message, MessageOrigin, Update};
 
 use super::action::{
-    Action, BarAction, BundleAction, ChatAction, DeviceAction, Place, SecurityStep, Sure,
+    Action, BarAction, BundleAction, ChatAction, DeviceAction, DisputeAction, Place, SecurityStep,
+    Sure,
 };
 use super::api::Me;
 use super::command::Command;
@@ -13,14 +14,15 @@ use super::door::Tree;
 use super::handlers::bill::BillFile;
 use super::handlers::chat::About;
 use super::handlers::{
-    accounts, ad, bill, blocks, bundle, chat, devices, forget, gate, order, payer, practice,
-    security, sell, start, stops, treasury, trust, withdraw,
+    accounts, ad, arbiters, bill, blocks, bundle, case, chat, devices, dispute, forget, gate,
+    order, payer, practice, security, sell, start, stops, treasury, trust, withdraw,
 };
 use super::incoming::Incoming;
 use super::press::Press;
-use super::talk::{AddDevice, Frozen, PostAd, Security, Sell, Talk, Withdraw};
+use super::talk::{AddDevice, DisputeTalk, Frozen, PostAd, Security, Sell, Talk, Withdraw};
 use crate::app::{App, Origin};
 use crate::domain::UserId;
+use crate::domain::order::Request;
 use crate::store::door::Door;
 
 /// Wants [`Update`], [`Door`], [`App`] and [`Me`].
@@ -118,6 +120,8 @@ fn treasurers() -> Tree {
     dptree::entry()
         .branch(case![Command::Deposit(text)].endpoint(treasury::deposit))
         .branch(case![Command::Withdrawals].endpoint(treasury::list))
+        .branch(case![Command::Disputes].endpoint(case::list))
+        .branch(case![Command::Arbiters].endpoint(arbiters::list))
 }
 
 fn operators() -> Tree {
@@ -177,7 +181,9 @@ fn answers() -> Tree {
                 .branch(case![Talk::Settle(withdrawal)].endpoint(treasury::settled))
                 .branch(case![Talk::Accounts(state)].endpoint(accounts::typed))
                 .branch(case![Talk::Frozen(state)].endpoint(bundle::typed))
-                .branch(case![Talk::Payer(state)].endpoint(payer::typed)),
+                .branch(case![Talk::Payer(state)].endpoint(payer::typed))
+                .branch(case![Talk::Dispute(state)].branch(typed_in_disputes()))
+                .branch(case![Talk::AddArbiter].endpoint(arbiters::typed)),
         )
         .branch(dptree::filter_map(text).endpoint(order::typed))
 }
@@ -197,6 +203,12 @@ fn typed_for_orders() -> Tree {
         .branch(case![Talk::Number(order)].endpoint(gate::number))
 }
 
+fn typed_in_disputes() -> Tree {
+    dptree::entry()
+        .branch(case![DisputeTalk::Number(order)].endpoint(dispute::number))
+        .branch(case![DisputeTalk::Reason(order, verdict)].endpoint(case::reason_typed))
+}
+
 fn presses() -> Tree {
     dptree::entry()
         .branch(
@@ -211,6 +223,7 @@ fn presses() -> Tree {
                 .branch(case![Action::Bundle(action)].branch(on_bundles()))
                 .branch(on_ads())
                 .branch(on_withdrawals())
+                .branch(case![Action::Dispute(action)].branch(on_disputes()))
                 .branch(case![Action::Device(action)].branch(on_devices()))
                 .branch(case![Action::Bar(action)].branch(on_bars()))
                 .branch(case![Action::Sure(sure)].branch(sure()))
@@ -233,11 +246,23 @@ fn open_doors() -> Tree {
 
 fn on_orders() -> Tree {
     dptree::entry()
-        .branch(case![Action::Ask(request)].endpoint(order::ask))
+        .branch(
+            case![Action::Ask(request)]
+                .branch(case![Request::Take].endpoint(case::take))
+                .endpoint(order::ask),
+        )
         .branch(case![Action::Turn(face)].endpoint(order::turn))
         .branch(case![Action::GiveNumber].endpoint(gate::ask_number))
         .branch(case![Action::OpenOrder].endpoint(order::open))
         .branch(case![Action::Orders { past, page }].endpoint(order::page))
+}
+
+fn on_disputes() -> Tree {
+    dptree::entry()
+        .branch(case![DisputeAction::Add].endpoint(dispute::kinds))
+        .branch(case![DisputeAction::Kind(proof)].endpoint(dispute::wanted))
+        .branch(case![DisputeAction::Arbiter(action)].endpoint(arbiters::press))
+        .branch(dptree::endpoint(case::press))
 }
 
 fn on_chats() -> Tree {
@@ -420,6 +445,12 @@ fn steps() -> Tree {
                     case![Withdraw::Review(coins, address)]
                         .branch(case![Action::Confirm].endpoint(withdraw::confirm)),
                 ),
+        )
+        .branch(
+            case![Talk::Dispute(state)].branch(
+                case![DisputeTalk::Sure(order, verdict, reason, ruling)]
+                    .branch(case![Action::Confirm].endpoint(case::decide)),
+            ),
         )
         .branch(account_steps())
         .branch(freeze_steps())

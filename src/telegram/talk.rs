@@ -4,6 +4,7 @@
 //! longer be read starts the wizard over; it never costs the update.
 
 mod accounts;
+mod dispute;
 mod frozen;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ use crate::domain::payee::PayeeId;
 use crate::letter::{AdField, Offer, SecurityWish};
 
 pub use accounts::{Accounts, DeclarePayer, Wish, WishOf};
+pub use dispute::DisputeTalk;
 pub use frozen::Frozen;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -51,6 +53,10 @@ pub enum Talk {
     AddDevice(AddDevice),
     /// An account was frozen.
     Frozen(Frozen),
+    /// Something about a dispute is about to be typed or sent.
+    Dispute(DisputeTalk),
+    /// An operator is about to type who becomes an arbiter.
+    AddArbiter,
 }
 
 /// Registering a phone that tells of payments.

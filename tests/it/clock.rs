@@ -125,7 +125,7 @@ async fn a_dispute_stops_every_other_clock() {
     let sale = world.sale().await;
     let ada = world.arbiter("Ada").await;
     world.pass(minutes(16)).await;
-    sale.li.presses("Open a dispute").await;
+    sale.seller_disputes().await;
     ada.looks();
     sale.wang.looks();
     world.pass(minutes(60)).await;

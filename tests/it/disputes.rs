@@ -13,7 +13,7 @@ async fn disputed(world: &World) -> (Sale, Somebody) {
     sale.marks_paid().await;
     world.pass(minutes(15)).await;
     sale.wang.presses("Refresh").await;
-    sale.wang.presses("Open a dispute").await;
+    sale.buyer_disputes().await;
     sale.is(Kind::Disputed).await;
     (sale, ada)
 }
@@ -33,7 +33,7 @@ async fn a_dispute_can_be_opened_when_its_time_has_come_and_not_before() {
     assert!(labels(&sale.card(li).await).contains(&"Open a dispute".to_owned()));
     wang.presses("Refresh").await;
     assert!(!labels(&sale.card(wang).await).contains(&"Open a dispute".to_owned()));
-    li.presses("Open a dispute").await;
+    sale.seller_disputes().await;
     sale.is(Kind::Disputed).await;
     assert!(sale.card(wang).await.text.contains("the seller does not see the payment"));
     world.operator().sees("A dispute was opened. Somebody has to take the case");

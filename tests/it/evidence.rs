@@ -247,7 +247,7 @@ async fn each_reader_gets_what_that_reader_may_see() {
     let world = World::open().await;
     let sale = world.sale().await;
     sale.has_a_chat().await;
-    sale.wang.presses("Evidence").await;
+    sale.wang.presses("Evidence file").await;
     let wang = sale.bundle_of(&sale.wang).await;
     assert_eq!(wang.verified.reader, Voice::Buyer);
     assert!(wang.has("wxid_k29"), "one's own words");

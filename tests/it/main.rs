@@ -4,9 +4,11 @@
 mod access;
 mod ads;
 mod amounts;
+mod arbiters;
 mod bills;
 mod blocks;
 mod books;
+mod cases;
 mod chat;
 mod clock;
 mod coins;

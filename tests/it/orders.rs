@@ -35,7 +35,7 @@ async fn a_whole_sale_ends_with_the_coins_at_the_buyer() {
     assert!(card.text.contains("100 USDT are locked for this order"), "{}", card.text);
     assert_eq!(
         labels(&card),
-        ["Give more time", "Offer to cancel", "Message", "Evidence", "Block this person"]
+        ["Give more time", "Offer to cancel", "Message", "Evidence file", "Block this person"]
     );
     assert_eq!(countdowns(&card), [until]);
 
@@ -61,7 +61,7 @@ async fn a_whole_sale_ends_with_the_coins_at_the_buyer() {
     li.says("2000").await;
     sale.is(Kind::Releasing).await;
     let card = li.sees("This is the last moment to stop");
-    assert_eq!(labels(&card), ["Stop", "Message", "Evidence", "Block this person"]);
+    assert_eq!(labels(&card), ["Stop", "Message", "Evidence file", "Block this person"]);
     assert_eq!(countdowns(&card), [(world.now() + seconds(10)).timestamp()]);
     world.pass(seconds(9)).await;
     sale.is(Kind::Releasing).await;
@@ -123,7 +123,7 @@ async fn both_sides_agree_to_cancel() {
     sale.is(Kind::AwaitingPayment).await;
     assert_eq!(
         labels(&sale.card(li).await),
-        ["Give more time", "Message", "Evidence", "Block this person"],
+        ["Give more time", "Message", "Evidence file", "Block this person"],
         "it is offered once"
     );
     wang.sees("The other side would like to cancel");
@@ -174,7 +174,7 @@ async fn a_seller_gives_more_time_once() {
     }
     assert_eq!(
         labels(&sale.card(li).await),
-        ["Offer to cancel", "Message", "Evidence", "Block this person"]
+        ["Offer to cancel", "Message", "Evidence file", "Block this person"]
     );
     world.pass(minutes(10)).await;
     sale.is(Kind::AwaitingPayment).await;
@@ -391,7 +391,7 @@ async fn the_list_of_orders_has_pages() {
     li.presses(&codes[7]).await;
     let card = li.sees("· cancelled");
     assert!(card.text.contains(&codes[7]), "{}", card.text);
-    assert_eq!(labels(&card), ["Report a problem", "Evidence", "Block this person"]);
+    assert_eq!(labels(&card), ["Report a problem", "Evidence file", "Block this person"]);
     li.presses("‹ Newer").await;
     assert_eq!(shown(&li.sees("Your past orders")), codes[..6]);
 }
@@ -466,5 +466,8 @@ async fn a_button_of_an_order_that_has_ended_is_refused_once_and_goes() {
     assert!(said.contains("The order has changed meanwhile"), "{said}");
     assert!(labels(&now(asked.message_id)).is_empty());
     assert_eq!(now(asked.message_id).text, asked.text);
-    assert_eq!(labels(&sale.card(li).await), ["Report a problem", "Evidence", "Block this person"]);
+    assert_eq!(
+        labels(&sale.card(li).await),
+        ["Report a problem", "Evidence file", "Block this person"]
+    );
 }

@@ -118,7 +118,7 @@ async fn in_a_dispute() {
     sale.marks_paid().await;
     sale.world.pass(minutes(15)).await;
     sale.wang.presses("Refresh").await;
-    sale.wang.presses("Open a dispute").await;
+    sale.buyer_disputes().await;
     sale.is(Kind::Disputed).await;
     sale.dies().await;
     ada.presses("Take the case").await;

@@ -149,7 +149,9 @@ async fn late_paid_against_a_late_confirmation() {
 async fn a_confirmation_against_a_dispute() {
     for seller_first in [true, false] {
         let sale = sale_until(Kind::Paid).await;
-        let answer = release_against(&sale, "Open a dispute", seller_first).await;
+        sale.wang.presses("Open a dispute").await;
+        let reason = "I've paid, and nothing is released";
+        let answer = release_against(&sale, reason, seller_first).await;
         // A dispute may be opened from any card, but not while the coins are on their way.
         let expected = if seller_first { "not possible now: releasing" } else { "Done" };
         assert!(answer.contains(expected), "{answer}");

@@ -125,7 +125,7 @@ async fn a_seller_who_blocks_us_after_the_payment_keeps_the_coins_locked() {
     olga.sees("The seller has not answered for 15 minutes");
     sale.is(Kind::Paid).await;
     wang.presses("Refresh").await;
-    wang.presses("Open a dispute").await;
+    sale.buyer_disputes().await;
     sale.is(Kind::Disputed).await;
 
     world.calms_down();

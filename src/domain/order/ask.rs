@@ -8,8 +8,8 @@ use super::gate::Question;
 use super::status::{Proposal, Taken};
 use super::step::{CARDS, both, cards_and, tell};
 use super::{
-    Audience, CancelledBy, Claim, Dispute, DisputeReason, Effect, Gate, Kind, News, OpenedBy,
-    Order, Payment, ReleasedBy, Side, Status, Step, WrongPayment,
+    Answered, Audience, CancelledBy, Claim, Dispute, DisputeReason, Effect, Gate, Kind, News,
+    OpenedBy, Order, Payment, ReleasedBy, Side, Status, Step, WrongPayment,
 };
 use crate::domain::UserId;
 use crate::domain::factor::Factor;
@@ -75,6 +75,8 @@ pub enum Request {
     Dispute {
         why: DisputeReason,
     },
+    /// A side has handed in something that shall count in the dispute or the claim.
+    Evidence,
     /// The buyer gives in: the coins go back to the seller.
     Concede,
     /// An arbiter takes the dispute or the claim.
@@ -129,6 +131,16 @@ pub enum Role {
 
 impl Role {
     pub const ALL: [Self; 4] = [Self::Seller, Self::Buyer, Self::Arbiter, Self::Stranger];
+}
+
+/// What an arbiter's award comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    /// The coins go.
+    Award,
+    /// A second arbiter has to award to the same side.
+    Proposal,
 }
 
 /// The order says no, and why. Nothing has changed.
@@ -227,7 +239,7 @@ impl Order {
                 self.extended(since, until, agreed, minutes, now)
             }
             (AwaitingPayment { since, until, agreed }, Seller | Buyer, Request::AgreeToCancel) => {
-                let side = if role == Seller { Side::Seller } else { Side::Buyer };
+                let side = side_of(role);
                 match agreed {
                     None => {
                         let status = AwaitingPayment { since, until, agreed: Some(side) };
@@ -323,8 +335,7 @@ impl Order {
                 Request::Number,
             )
             | (Refunding { sent: true, .. }, Seller, Request::Number) => {
-                let reader = if role == Seller { Side::Buyer } else { Side::Seller };
-                Ok(self.says([Effect::Card(reader)]))
+                Ok(self.says([Effect::Card(side_of(role).other())]))
             }
             (Refunding { .. }, Buyer, Request::RefundReceived) => {
                 Ok(self.cancelled(CancelledBy::Refunded, both(News::Cancelled), now))
@@ -356,6 +367,18 @@ impl Order {
                 let payment = payment.unwrap_or_else(|| payment_at(now, now, true));
                 self.releasing(payment, Some(dispute), factor, now)
             }
+            (Disputed { payment, mut dispute }, Seller | Buyer, Request::Evidence) => {
+                let before = dispute.answered;
+                dispute.answered = before.with(side_of(role), now);
+                let is_first = dispute.answered != before;
+                Ok(self.handed_in(Disputed { payment, dispute }, is_first, now))
+            }
+            (Claimed { mut claim, closed }, Seller | Buyer, Request::Evidence) => {
+                let before = claim.answered;
+                claim.answered = before.with(side_of(role), now);
+                let is_first = claim.answered != before;
+                Ok(self.handed_in(Claimed { claim, closed }, is_first, now))
+            }
             (Disputed { .. }, Buyer, Request::Concede) => {
                 Ok(self.cancelled(CancelledBy::Conceded, both(News::Conceded), now))
             }
@@ -372,7 +395,7 @@ impl Order {
                 Released { .. } | Cancelled { .. } | Expired { .. },
                 Seller | Buyer,
                 Request::Claim,
-            ) => self.claimed(if role == Seller { Side::Seller } else { Side::Buyer }, now),
+            ) => self.claimed(side_of(role), now),
             (Claimed { claim, closed }, Arbiter, Request::Take) => {
                 let taken = self.taken(claim.taken, user, now)?;
                 let status = Claimed { claim: Claim { taken, ..claim }, closed };
@@ -542,8 +565,7 @@ impl Order {
         why: DisputeReason,
         now: DateTime<Utc>,
     ) -> Step {
-        let side = if role == Role::Seller { Side::Seller } else { Side::Buyer };
-        self.opens_dispute(payment, side.into(), why, now)
+        self.opens_dispute(payment, side_of(role).into(), why, now)
     }
 
     pub(super) fn opens_dispute(
@@ -554,7 +576,9 @@ impl Order {
         now: DateTime<Utc>,
     ) -> Step {
         let before = self.status.kind();
-        let dispute = Dispute { since: now, by, why, before, taken: None, proposed: None };
+        let answered = Answered::default();
+        let dispute =
+            Dispute { since: now, by, why, before, taken: None, proposed: None, answered };
         let mut effects = both(News::DisputeOpened);
         effects.push(Effect::Tell(Audience::Arbiters, News::DisputeOpened));
         self.becomes(Status::Disputed { payment, dispute }, effects, now)
@@ -570,12 +594,10 @@ impl Order {
         to: Side,
         now: DateTime<Utc>,
     ) -> Result<Step, Refusal> {
-        if dispute.proposed.is_none() && dispute.taken.is_none_or(|it| it.by != user) {
+        if !self.is_heard_by(user) {
             return Err(Refusal::NotTaken);
         }
-        let confirmed = dispute.proposed.is_some_and(|it| it.by != user && it.to == to);
-        let alone = self.fen <= self.terms.two_arbiters_above;
-        if alone || confirmed {
+        if self.rules(&dispute, user, to) == Ruling::Award {
             let effects = both(News::Awarded { to });
             return Ok(match to {
                 Side::Seller => self.cancelled(CancelledBy::Award, effects, now),
@@ -593,6 +615,35 @@ impl Order {
         let mut effects = if stops { both(News::Stopped) } else { CARDS.to_vec() };
         effects.push(Effect::Tell(Audience::Arbiters, News::AwardProposed { to }));
         Ok(self.becomes(Status::Disputed { payment, dispute }, effects, now))
+    }
+
+    /// Whether this arbiter may ask the sides, and decide: the one who has taken it, or any other
+    /// one once an award is proposed.
+    pub fn is_heard_by(&self, arbiter: UserId) -> bool {
+        let taken = self.status.taken().is_some_and(|it| it.by == arbiter);
+        taken || self.status.dispute().is_some_and(|it| it.proposed.is_some())
+    }
+
+    /// What an award of this arbiter would be now. `None`: there is no dispute.
+    pub fn ruling(&self, user: UserId, to: Side) -> Option<Ruling> {
+        self.status.dispute().map(|it| self.rules(it, user, to))
+    }
+
+    fn rules(&self, dispute: &Dispute, user: UserId, to: Side) -> Ruling {
+        let confirms = dispute.proposed.is_some_and(|it| it.by != user && it.to == to);
+        let alone = self.fen <= self.terms.two_arbiters_above;
+        if alone || confirms { Ruling::Award } else { Ruling::Proposal }
+    }
+
+    /// The first of a side changes what the cards show; whatever comes after it makes no card old.
+    /// What the seller has answered on the way to a release stays, or the buyer could hold it up.
+    fn handed_in(mut self, status: Status, is_first: bool, now: DateTime<Utc>) -> Step {
+        if !is_first {
+            return self.says([]);
+        }
+        self.status = status;
+        self.version += 1;
+        self.stays(CARDS, now)
     }
 
     /// One arbiter takes it; another one may take over when no award has come of it in time.
@@ -616,7 +667,7 @@ impl Order {
         if let Some(until) = self.claim_until().filter(|it| *it < now) {
             return Err(Refusal::TooLate { until });
         }
-        let claim = Claim { since: now, by, taken: None };
+        let claim = Claim { since: now, by, taken: None, answered: Answered::default() };
         let news = News::ClaimOpened { by };
         let effects = CARDS.into_iter().chain([
             tell(by.other(), news),
@@ -631,6 +682,14 @@ impl Order {
 fn payment_at(now: DateTime<Utc>, until: DateTime<Utc>, late: bool) -> Payment {
     let left_ms = (until - now).num_milliseconds().max(0);
     Payment { at: now, asked_at: now, late, left_ms }
+}
+
+/// The side of a role that has one; where this is asked, nobody else comes.
+const fn side_of(role: Role) -> Side {
+    match role {
+        Role::Seller => Side::Seller,
+        Role::Buyer | Role::Arbiter | Role::Stranger => Side::Buyer,
+    }
 }
 
 impl Request {
@@ -653,9 +712,11 @@ impl Request {
             | Self::ArrivesLater { .. }
             | Self::Refund { .. }
             | Self::RefundSent => &[Role::Seller],
-            Self::AgreeToCancel | Self::Number | Self::Dispute { .. } | Self::Claim => {
-                &[Role::Seller, Role::Buyer]
-            }
+            Self::AgreeToCancel
+            | Self::Number
+            | Self::Dispute { .. }
+            | Self::Evidence
+            | Self::Claim => &[Role::Seller, Role::Buyer],
             Self::Take | Self::Award { .. } => &[Role::Arbiter],
             Self::CloseClaim => &[Role::Seller, Role::Buyer, Role::Arbiter],
         }

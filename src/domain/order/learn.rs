@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::schedule::{End, What};
 use super::step::{CARDS, both, cards_and, tell};
-use super::{Audience, Effect, News, OpenedBy, Order, Payment, ReleasedBy, Side, Status, Step};
+use super::{
+    Audience, Effect, Kind, News, OpenedBy, Order, Payment, ReleasedBy, Side, Status, Step,
+};
+use crate::domain::UserId;
 use crate::domain::policy::seconds;
 use crate::domain::signal::{Seen, SignalKind};
 
@@ -19,6 +22,8 @@ pub enum Fact {
     Outage { away_ms: i64 },
     /// The chat of that side takes no more messages.
     Unreachable { side: Side },
+    /// Somebody is no arbiter any more: what they had taken or proposed waits for another one.
+    ArbiterLeft { arbiter: UserId },
     /// Something that another party could forge says that exactly this money came. It only marks.
     PaymentSeen {
         /// `None`: written down before the kind was kept.
@@ -36,6 +41,7 @@ impl Order {
                 let news = News::Unreachable { side };
                 self.says([tell(side.other(), news), Effect::Tell(Audience::Operators, news)])
             }
+            Fact::ArbiterLeft { arbiter } => self.loses(arbiter, now),
             Fact::PaymentSeen { signal } if self.holds_escrow() => self.looks_paid(signal, now),
             Fact::PaymentSeen { .. } => {
                 let readers = [
@@ -46,6 +52,39 @@ impl Order {
                 self.says(readers.map(|it| Effect::Tell(it, News::LateMoney)))
             }
         }
+    }
+
+    /// The gate is not touched: the seller may be on the way through it.
+    fn loses(mut self, arbiter: UserId, now: DateTime<Utc>) -> Step {
+        let before = self.status.clone();
+        match &mut self.status {
+            Status::Disputed { dispute, .. } | Status::Releasing { dispute: Some(dispute), .. } => {
+                dispute.taken = dispute.taken.filter(|it| it.by != arbiter);
+                dispute.proposed = dispute.proposed.filter(|it| it.by != arbiter);
+            }
+            Status::Claimed { claim, .. } => {
+                claim.taken = claim.taken.filter(|it| it.by != arbiter);
+            }
+            Status::AwaitingPayment { .. }
+            | Status::Overdue { .. }
+            | Status::Paid { .. }
+            | Status::Delayed { .. }
+            | Status::Refunding { .. }
+            | Status::Releasing { dispute: None, .. }
+            | Status::Released { .. }
+            | Status::Cancelled { .. }
+            | Status::Expired { .. } => {}
+        }
+        if self.status == before {
+            return self.says([]);
+        }
+        self.version += 1;
+        let news = match self.status.kind() {
+            Kind::Claimed => News::ClaimWaiting,
+            _ => News::DisputeWaiting,
+        };
+        let effects = CARDS.into_iter().chain([Effect::Tell(Audience::Arbiters, news)]);
+        self.stays(effects, now)
     }
 
     /// The seller is rung once, and the card shows the strongest signal. Nobody may do more or less
@@ -63,7 +102,7 @@ impl Order {
     }
 
     /// An end that is due counts alone; reminders that have piled up collapse to the last one for
-    /// each reader. A clock that comes early, or was set back, finds nothing to do.
+    /// each reader, and whatever is no mere reminder is said. A clock that comes early, or was set back, finds nothing to do.
     fn time_came(self, now: DateTime<Utc>) -> Step {
         let Some(due_at) = self.due_at.filter(|it| *it <= now) else {
             return self.says([]);
@@ -85,7 +124,9 @@ impl Order {
         for what in due.into_iter().rev() {
             match what {
                 What::Tick if !effects.contains(&CARDS[0]) => effects.extend(CARDS),
-                What::Remind(to, news) if !effects.iter().any(|it| tells(it, to)) => {
+                What::Remind(to, news)
+                    if !news.is_reminder() || !effects.iter().any(|it| tells(it, to)) =>
+                {
                     effects.push(Effect::Tell(to, news));
                 }
                 What::Tick | What::Remind(..) | What::End(_) => {}

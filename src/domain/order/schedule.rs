@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Audience, DisputeReason, News, Order, Side, Status};
+use super::{Answered, Audience, DisputeReason, News, Order, Side, Status};
 use crate::domain::policy::seconds;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,10 +52,13 @@ impl Order {
             Status::Releasing { at, .. } => vec![end(*at, End::Release)],
             Status::Disputed { dispute, .. } => {
                 let taken = dispute.taken.map(|it| it.at);
-                self.queue(dispute.since, taken, News::DisputeWaiting, now)
+                let queue = self.queue(dispute.since, taken, News::DisputeWaiting, now);
+                [queue, self.answers(dispute.since, dispute.answered)].concat()
             }
             Status::Claimed { claim, .. } => {
-                self.queue(claim.since, claim.taken.map(|it| it.at), News::ClaimWaiting, now)
+                let taken = claim.taken.map(|it| it.at);
+                let queue = self.queue(claim.since, taken, News::ClaimWaiting, now);
+                [queue, self.answers(claim.since, claim.answered)].concat()
             }
             Status::Released { .. } | Status::Cancelled { .. } | Status::Expired { .. } => vec![],
         };
@@ -120,11 +123,50 @@ impl Order {
             None => since + every,
             Some(at) => at + seconds(self.terms.award_seconds),
         };
+        let operators = match taken {
+            None => {
+                let at = since + seconds(self.terms.operator_after_seconds);
+                Deadline { at, what: What::Remind(Audience::Operators, News::Unattended) }
+            }
+            Some(_) => {
+                Deadline { at: first, what: What::Remind(Audience::Operators, News::AwardOverdue) }
+            }
+        };
         let passed = (now - first).num_milliseconds().div_euclid(every.num_milliseconds());
         let last = i32::try_from(passed.max(0)).map_or(first, |it| first + every * it);
         [last, last + every]
             .map(|at| Deadline { at, what: What::Remind(Audience::Arbiters, news) })
-            .to_vec()
+            .into_iter()
+            .chain([operators])
+            .collect()
+    }
+
+    /// Each side is asked for what counts, once more at half time, and told when the time is over.
+    /// Nothing follows from that by itself; what is handed in later counts, too. So an absence of
+    /// ours takes nothing from anybody.
+    fn answers(&self, since: DateTime<Utc>, answered: Answered) -> Vec<Deadline> {
+        let Some(missing) = answered.missing() else { return vec![] };
+        let until = self.answer_until(since);
+        let half = since + (until - since) / 2;
+        let silent =
+            [Side::Seller, Side::Buyer].into_iter().filter(|it| answered.by(*it).is_none());
+        silent
+            .flat_map(|side| {
+                [
+                    remind_side(half, side, News::EvidenceWanted { until }),
+                    remind_side(until, side, News::EvidenceLate),
+                ]
+            })
+            .chain([Deadline {
+                at: until,
+                what: What::Remind(Audience::Arbiters, News::EvidenceMissing { from: missing }),
+            }])
+            .collect()
+    }
+
+    /// Until when each side is asked for what counts in a dispute or claim of that age.
+    pub fn answer_until(&self, since: DateTime<Utc>) -> DateTime<Utc> {
+        since + seconds(self.terms.answer_seconds)
     }
 }
 

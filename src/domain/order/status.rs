@@ -103,6 +103,52 @@ pub struct Dispute {
     pub taken: Option<Taken>,
     /// Above a limit one arbiter proposes an award and another one confirms it.
     pub proposed: Option<Proposal>,
+    #[serde(default)]
+    pub answered: Answered,
+}
+
+/// When each side has first handed in something that shall count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    pub seller: Option<DateTime<Utc>>,
+    pub buyer: Option<DateTime<Utc>>,
+}
+
+impl Answered {
+    pub const fn by(&self, side: Side) -> Option<DateTime<Utc>> {
+        match side {
+            Side::Seller => self.seller,
+            Side::Buyer => self.buyer,
+        }
+    }
+
+    /// The first time counts.
+    pub(super) fn with(mut self, side: Side, at: DateTime<Utc>) -> Self {
+        match side {
+            Side::Seller => self.seller = self.seller.or(Some(at)),
+            Side::Buyer => self.buyer = self.buyer.or(Some(at)),
+        }
+        self
+    }
+
+    /// Who has not. `None`: both have.
+    pub const fn missing(&self) -> Option<Missing> {
+        match (self.seller, self.buyer) {
+            (None, None) => Some(Missing::Both),
+            (None, Some(_)) => Some(Missing::Seller),
+            (Some(_), None) => Some(Missing::Buyer),
+            (Some(_), Some(_)) => None,
+        }
+    }
+}
+
+/// Whose answer is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    Seller,
+    Buyer,
+    Both,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,6 +181,25 @@ pub enum DisputeReason {
     /// The seller has not answered in time.
     Silence,
     Other,
+    /// Something came, but from somebody else, or another amount, or with words in the memo.
+    WrongPayment,
+    /// The seller's account was frozen, or the money was taken back.
+    Frozen,
+    /// The other side presses for a release, threatens, or leads out of the bot.
+    Pressure,
+}
+
+impl DisputeReason {
+    pub const ALL: [Self; 8] = [
+        Self::NotReceived,
+        Self::NotReleased,
+        Self::RefundMissing,
+        Self::Silence,
+        Self::Other,
+        Self::WrongPayment,
+        Self::Frozen,
+        Self::Pressure,
+    ];
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,6 +219,8 @@ pub struct Claim {
     pub since: DateTime<Utc>,
     pub by: Side,
     pub taken: Option<Taken>,
+    #[serde(default)]
+    pub answered: Answered,
 }
 
 /// How an order ended.
@@ -274,6 +341,42 @@ impl Kind {
 }
 
 impl Status {
+    /// The dispute that runs, also while the seller's confirmation in it can still be stopped.
+    pub const fn dispute(&self) -> Option<&Dispute> {
+        match self {
+            Self::Disputed { dispute, .. } | Self::Releasing { dispute: Some(dispute), .. } => {
+                Some(dispute)
+            }
+            Self::AwaitingPayment { .. }
+            | Self::Overdue { .. }
+            | Self::Paid { .. }
+            | Self::Delayed { .. }
+            | Self::Refunding { .. }
+            | Self::Releasing { dispute: None, .. }
+            | Self::Claimed { .. }
+            | Self::Released { .. }
+            | Self::Cancelled { .. }
+            | Self::Expired { .. } => None,
+        }
+    }
+
+    /// Who has taken the dispute or the claim that runs.
+    pub fn taken(&self) -> Option<Taken> {
+        match self {
+            Self::Claimed { claim, .. } => claim.taken,
+            Self::AwaitingPayment { .. }
+            | Self::Overdue { .. }
+            | Self::Paid { .. }
+            | Self::Delayed { .. }
+            | Self::Refunding { .. }
+            | Self::Releasing { .. }
+            | Self::Disputed { .. }
+            | Self::Released { .. }
+            | Self::Cancelled { .. }
+            | Self::Expired { .. } => self.dispute().and_then(|it| it.taken),
+        }
+    }
+
     pub const fn kind(&self) -> Kind {
         match self {
             Self::AwaitingPayment { .. } => Kind::AwaitingPayment,

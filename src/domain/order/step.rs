@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Gate, Kind, Order, Side, Status, WrongPayment};
+use super::{Gate, Kind, Missing, Order, Side, Status, WrongPayment};
 use crate::domain::ledger::Transfer;
 use crate::domain::money::Fen;
 
@@ -97,6 +97,20 @@ pub enum News {
     /// Nobody has taken the dispute, or the award is overdue.
     DisputeWaiting,
     DisputeTaken,
+    /// What counts has not been handed in so far.
+    EvidenceWanted {
+        until: DateTime<Utc>,
+    },
+    /// Nor was it in time.
+    EvidenceLate,
+    /// To the arbiters: who has handed in nothing in time.
+    EvidenceMissing {
+        from: Missing,
+    },
+    /// To the operators: nobody has taken it for too long.
+    Unattended,
+    /// To the operators: it was taken, and no award came in time.
+    AwardOverdue,
     AwardProposed {
         to: Side,
     },
@@ -132,6 +146,7 @@ impl News {
             | Self::LookNow { .. }
             | Self::RefundWaiting { .. }
             | Self::DisputeWaiting
+            | Self::EvidenceWanted { .. }
             | Self::ClaimWaiting => true,
             Self::WindowOver { .. }
             | Self::Extended { .. }
@@ -153,6 +168,10 @@ impl News {
             | Self::Released
             | Self::DisputeOpened
             | Self::DisputeTaken
+            | Self::EvidenceLate
+            | Self::EvidenceMissing { .. }
+            | Self::Unattended
+            | Self::AwardOverdue
             | Self::AwardProposed { .. }
             | Self::Awarded { .. }
             | Self::Conceded

@@ -6,10 +6,13 @@ use teloxide::types::{InlineKeyboardButtonKind, Message};
 use crate::app::{App, Reply, WriteRefusal, Writing, Written};
 use crate::domain::chat::{FileId, Form, Purpose};
 use crate::domain::order::OrderId;
-use crate::letter::{ChatLetter, ChatScreen, Letter, Screen, WriteProblem};
+use crate::letter::{
+    CaseScreen, ChatLetter, ChatScreen, DisputeScreen, Letter, Screen, WriteProblem,
+};
 use crate::store::files::NewFile;
 use crate::telegram::HandlerError;
 use crate::telegram::action::{Action, ChatAction};
+use crate::telegram::handlers::case;
 use crate::telegram::incoming::Incoming;
 use crate::telegram::press::Press;
 use crate::telegram::talk::Talk;
@@ -137,6 +140,8 @@ pub async fn messages(app: App, it: Incoming, press: Press, page: u16) -> Done {
     let order = app.store().order(id).await?;
     let screen = match order.is_some_and(|order| order.side_of(it.origin.user).is_some()) {
         true => chat(id, ChatScreen::Messages { page: page.into() }),
+        // Whoever settles the dispute reads them among everything else.
+        false if case::is_visible(&app, &it, id).await? => return case::case(app, it, id, 0).await,
         false => Screen::NoSuchOrder,
     };
     // Turning a page stays in its place; the card keeps its own.
@@ -170,14 +175,28 @@ impl Incoming {
         let About { order, purpose } = about;
         let step = match outcome {
             Ok(Written::Kept) => match purpose {
-                Purpose::Evidence { .. } => ChatScreen::HandedIn,
+                Purpose::Evidence { what } => {
+                    let step = DisputeScreen::Kept { what };
+                    return self.shows(Screen::Dispute { order, step });
+                }
                 Purpose::Chat
                 | Purpose::Question { .. }
                 | Purpose::Answer
-                | Purpose::Reason { .. } => return Reply::default(),
+                | Purpose::Proposal { .. }
+                | Purpose::Reason { .. }
+                | Purpose::Closing => return Reply::default(),
             },
             Ok(Written::Held(found)) => ChatScreen::Held { found },
+            Err(WriteRefusal::NotYours) if matches!(purpose, Purpose::Question { .. }) => {
+                return self.ends(Screen::Case { step: CaseScreen::NotArbiter });
+            }
             Err(WriteRefusal::NotYours) => return self.shows(Screen::NoSuchOrder),
+            Err(WriteRefusal::NotTaken) => {
+                return self.ends(Screen::Case { step: CaseScreen::NotTaken { order } });
+            }
+            Err(WriteRefusal::Order(refusal)) => {
+                return self.ends(Screen::OrderSays { refusal });
+            }
             Err(WriteRefusal::Says(problem)) => {
                 let reply = self.shows(chat(order, ChatScreen::Refused { problem }));
                 // Nothing more can be written there.

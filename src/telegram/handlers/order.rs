@@ -4,7 +4,7 @@ use crate::app::{App, Reply};
 use crate::domain::order::{Order, OrderId, Refusal, Request, Side};
 use crate::letter::{BalanceLine, Face, Letter, OrderLine, Screen, Toast, WithdrawalLine};
 use crate::telegram::HandlerError;
-use crate::telegram::handlers::start;
+use crate::telegram::handlers::{case, start};
 use crate::telegram::incoming::Incoming;
 use crate::telegram::press::Press;
 use crate::telegram::talk::Talk;
@@ -37,7 +37,10 @@ pub async fn turn(app: App, it: Incoming, press: Press, face: Face) -> Done {
     let card = app.store().card(id, it.origin.chat).await?;
     let reply = match order.filter(|order| order.side_of(it.origin.user).is_some()) {
         None => it.refused(id, Refusal::NotYours, card),
-        Some(order) if order.version != press.version => it.refused(id, Refusal::Stale, card),
+        // As above: a dispute may be opened from any.
+        Some(order) if order.version != press.version && face != Face::Dispute => {
+            it.refused(id, Refusal::Stale, card)
+        }
         Some(order) => {
             // The seller's second question has become five.
             let asks_seller = order.side_of(it.origin.user) == Some(Side::Seller);
@@ -84,6 +87,7 @@ fn looks_like_a_code(text: &str) -> bool {
 
 async fn show(app: App, it: Incoming, id: OrderId) -> Done {
     let reply = match is_ours(&app, &it, id).await? {
+        false if case::is_visible(&app, &it, id).await? => return case::case(app, it, id, 0).await,
         false => it.shows_below(Screen::NoSuchOrder),
         true => it.nods().letter(it.origin.chat, card(id, true)),
     };

@@ -38,8 +38,8 @@ pub async fn speak(app: App, it: Incoming, language: Language) -> Done {
 }
 
 pub async fn help(app: App, it: Incoming) -> Done {
-    let screen = Screen::Help { treasurer: it.treasurer, operator: it.operator };
-    Ok(app.reply(it.origin, it.shows(screen)).await?)
+    let Incoming { treasurer, arbiter, operator, .. } = it;
+    Ok(app.reply(it.origin, it.shows(Screen::Help { treasurer, arbiter, operator })).await?)
 }
 
 /// Leaves a wizard, by command or by button.

@@ -15,7 +15,7 @@ use super::pen::{Pen, Reading};
 use super::time::{counted, from_now, moment, soon};
 use crate::domain::money::Fen;
 use crate::domain::order::schedule::{End, What};
-use crate::domain::order::{Kind, Order, Side, Status};
+use crate::domain::order::{Answered, Kind, Order, Side, Status};
 use crate::domain::payee::{Account, RealName};
 use crate::domain::payer::Payer;
 use crate::letter::Face;
@@ -91,6 +91,7 @@ pub(super) fn page(
             .line(t.face_problem_delayed())
             .paragraph(t.face_problem_refund()),
         Face::Gate => gate::face(t, order, known, page),
+        Face::Dispute => page.block(clocks(t, order, reading, now)).paragraph(t.face_dispute()),
     };
     let copies = copies(t, order, reading, payee, face);
     let page = page.row(refund_text(t, order, reading));
@@ -321,16 +322,36 @@ fn clocks(t: &Texts, order: &Order, reading: Reading, now: DateTime<Utc>) -> Vec
         }
         Status::Releasing { at, .. } => vec![Some(with(|it| t.time_release(it), soon(*at)))],
         Status::Disputed { dispute, .. } => {
-            vec![Some(with(|it| t.time_since(it), from_now(dispute.since)))]
+            vec![
+                Some(with(|it| t.time_since(it), from_now(dispute.since))),
+                own_evidence(t, order, reading, (dispute.since, dispute.answered)),
+            ]
         }
         Status::Claimed { claim, .. } => {
-            vec![Some(with(|it| t.time_since(it), from_now(claim.since)))]
+            vec![
+                Some(with(|it| t.time_since(it), from_now(claim.since))),
+                own_evidence(t, order, reading, (claim.since, claim.answered)),
+            ]
         }
         Status::Released { at, .. } | Status::Cancelled { at, .. } | Status::Expired { at } => {
             vec![Some(with(|it| t.time_closed(it), moment(*at)))]
         }
     };
     lines.into_iter().flatten().collect()
+}
+
+/// Whether the reader has handed in anything, or until when that is asked for.
+fn own_evidence(
+    t: &Texts,
+    order: &Order,
+    reading: Reading,
+    (since, answered): (DateTime<Utc>, Answered),
+) -> Option<Html> {
+    let Reading::Side(side) = reading else { return None };
+    Some(match answered.by(side) {
+        Some(at) => with(|it| t.dispute_answered(it), from_now(at)),
+        None => with(|it| t.dispute_asked(it), from_now(order.answer_until(since))),
+    })
 }
 
 /// What is asked once more before it cannot be undone.

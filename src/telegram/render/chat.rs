@@ -151,7 +151,9 @@ pub(super) fn relayed(pen: &Pen<'_>, order: &Order, message: &chat::Message) -> 
         | Purpose::Question { .. }
         | Purpose::Answer
         | Purpose::Evidence { .. }
-        | Purpose::Reason { .. } => page,
+        | Purpose::Proposal { .. }
+        | Purpose::Reason { .. }
+        | Purpose::Closing => page,
     };
     let text = message.said.as_ref().map_or("", |it| it.text.as_str());
     let page = page.paragraph(Html::new().quote(text));
@@ -171,9 +173,12 @@ pub(super) fn relayed(pen: &Pen<'_>, order: &Order, message: &chat::Message) -> 
             ])
         }
         Purpose::Question { .. } => page.row([act(t.button_answer(), ChatAction::Answer), open]),
-        Purpose::Chat | Purpose::Answer | Purpose::Evidence { .. } | Purpose::Reason { .. } => {
-            page.row([open])
-        }
+        Purpose::Chat
+        | Purpose::Answer
+        | Purpose::Evidence { .. }
+        | Purpose::Proposal { .. }
+        | Purpose::Reason { .. }
+        | Purpose::Closing => page.row([open]),
     }
 }
 
@@ -194,7 +199,9 @@ fn head(pen: &Pen<'_>, order: OrderId, message: &chat::Message) -> String {
             Voice::Seller => t.chat_seller_hands_in(code),
             Voice::Buyer | Voice::Arbiter => t.chat_buyer_hands_in(code),
         },
-        Purpose::Reason { .. } => t.chat_arbiter_reasons(code),
+        Purpose::Proposal { .. } | Purpose::Reason { .. } | Purpose::Closing => {
+            t.chat_arbiter_reasons(code)
+        }
     }
 }
 
@@ -220,7 +227,9 @@ pub(super) fn page(it: &Wizard<'_>, order: OrderId, step: ChatScreen) -> Page {
             Purpose::Question { to } => t.chat_question_title(code(), who(t, to.into())),
             Purpose::Answer => t.chat_answer_title(code()),
             Purpose::Evidence { .. } => t.chat_evidence_title(code()),
-            Purpose::Reason { .. } => t.chat_reason_title(code()),
+            Purpose::Proposal { .. } | Purpose::Reason { .. } | Purpose::Closing => {
+                t.chat_reason_title(code())
+            }
         })
         .paragraph(t.chat_write_about())
         .row([it.leave()]),
@@ -231,7 +240,6 @@ pub(super) fn page(it: &Wizard<'_>, order: OrderId, step: ChatScreen) -> Page {
             Page::plain(t.chat_unreached(code(), who(t, to))).row([card()])
         }
         ChatScreen::Muted { by } => Page::plain(t.chat_muted_by(code(), who(t, by))).row([card()]),
-        ChatScreen::HandedIn => Page::plain(t.chat_handed_in(code())).row([read()]),
         ChatScreen::Held { found } => Page::titled(t.chat_held_title(code()))
             .paragraph(t.chat_held_found(contact(t, found)))
             .paragraph(t.chat_held_why())
@@ -268,7 +276,7 @@ fn who(t: &Texts, voice: Voice) -> String {
     }
 }
 
-fn contact(t: &Texts, found: Contact) -> String {
+pub(super) fn contact(t: &Texts, found: Contact) -> String {
     match found {
         Contact::WeChat => t.contact_wechat(),
         Contact::Qq => t.contact_qq(),
@@ -371,7 +379,9 @@ fn line(pen: &Pen<'_>, message: &chat::Message, numbers: Option<usize>) -> Html 
         Purpose::Question { .. } => Some(t.chat_kind_question()),
         Purpose::Answer => Some(t.chat_kind_answer()),
         Purpose::Evidence { .. } => Some(t.chat_kind_evidence()),
-        Purpose::Reason { .. } => Some(t.chat_kind_reason()),
+        Purpose::Proposal { .. } | Purpose::Reason { .. } | Purpose::Closing => {
+            Some(t.chat_kind_reason())
+        }
     };
     let head = Html::new().bold(who).text(" · ").html(moment(message.at));
     let head = kind.into_iter().fold(head, |html, it| html.text(" · ").text(it));
@@ -404,7 +414,7 @@ fn file_line(t: &Texts, file: &File, number: Option<usize>) -> Html {
     }
 }
 
-fn form(t: &Texts, form: Form) -> String {
+pub(super) fn form(t: &Texts, form: Form) -> String {
     match form {
         Form::Photo => t.chat_photo(),
         Form::Video => t.chat_video(),
@@ -413,7 +423,7 @@ fn form(t: &Texts, form: Form) -> String {
 }
 
 /// `812 KB`, `1.4 MB`, as clients write it.
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     const KB: u64 = 1 << 10;
     const MB: u64 = 1 << 20;
     match bytes {

@@ -10,7 +10,7 @@ use crate::domain::order::{
 };
 use crate::letter::Face;
 use crate::locale::Texts;
-use crate::telegram::action::{Action, BarAction, BundleAction};
+use crate::telegram::action::{Action, BarAction, BundleAction, DisputeAction};
 use crate::telegram::keyboard::{Button, Style};
 
 /// One button: what it does, and its colour.
@@ -70,6 +70,7 @@ pub(super) fn choices(
         Action::Turn(Face::Plain) => true,
         Action::Turn(face) => has_something_to_ask(order, reading, face, now),
         Action::GiveNumber => grants(order, reading, Request::Number, now),
+        Action::Dispute(_) => grants(order, reading, Request::Evidence, now),
         // Drawing the card anew helps while something is not possible yet.
         _ => waits_for_dispute(order, reading, now).is_some(),
     };
@@ -103,8 +104,8 @@ pub(super) fn waits_for_dispute(
     reading: Reading,
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
-    let Reading::Side(side) = reading else { return None };
-    let why = dispute_reason(order.status.kind(), side);
+    let Reading::Side(_) = reading else { return None };
+    let why = DisputeReason::Other;
     match outcome(order, reading, Request::Dispute { why }, now) {
         Err(Refusal::TooEarly { at }) => Some(at),
         _ => None,
@@ -154,6 +155,23 @@ fn wishes(order: &Order, side: Side, face: Face) -> Vec<Vec<Choice>> {
             vec![turn(Face::Plain)],
         ],
         Face::Gate => gate(order),
+        Face::Dispute => reasons(kind, side)
+            .iter()
+            .map(|why| vec![ask(Request::Dispute { why: *why })])
+            .chain([vec![turn(Face::Plain)]])
+            .collect(),
+    }
+}
+
+/// What a dispute of that side can be about, the most likely first.
+fn reasons(kind: Kind, side: Side) -> &'static [DisputeReason] {
+    use DisputeReason::{
+        Frozen, NotReceived, NotReleased, Other, Pressure, RefundMissing, WrongPayment,
+    };
+    match (kind, side) {
+        (Kind::Refunding, Side::Seller | Side::Buyer) => &[RefundMissing, Pressure, Other],
+        (_, Side::Seller) => &[NotReceived, WrongPayment, Frozen, Pressure, Other],
+        (_, Side::Buyer) => &[NotReleased, Pressure, Other],
     }
 }
 
@@ -175,8 +193,7 @@ fn gate(order: &Order) -> Vec<Vec<Choice>> {
         Question::Payer => vec![refund(WrongPayment::Payer)],
         Question::Memo => vec![refund(WrongPayment::Memo)],
     };
-    let why = dispute_reason(order.status.kind(), Side::Seller);
-    rows.push(vec![ask(Request::Dispute { why })]);
+    rows.push(vec![turn(Face::Dispute)]);
     rows.push(vec![answer(question, true), turn(Face::Plain)]);
     rows
 }
@@ -184,7 +201,7 @@ fn gate(order: &Order) -> Vec<Vec<Choice>> {
 fn seller(order: &Order) -> Vec<Vec<Choice>> {
     let kind = order.status.kind();
     let received = turn(Face::Gate).styled(Style::Primary);
-    let dispute = ask(Request::Dispute { why: dispute_reason(kind, Side::Seller) });
+    let dispute = turn(Face::Dispute);
     match kind {
         Kind::AwaitingPayment => {
             vec![vec![turn(Face::Extend)], vec![ask(Request::AgreeToCancel)]]
@@ -197,8 +214,8 @@ fn seller(order: &Order) -> Vec<Vec<Choice>> {
             vec![vec![ask(Request::RefundSent).styled(Style::Primary)], vec![NUMBER], vec![dispute]]
         }
         Kind::Releasing => vec![vec![ask(Request::Stop).styled(Style::Danger)]],
-        Kind::Disputed => vec![vec![received]],
-        Kind::Claimed => vec![vec![ask(Request::CloseClaim)]],
+        Kind::Disputed => vec![vec![ADD_EVIDENCE], vec![received]],
+        Kind::Claimed => vec![vec![ADD_EVIDENCE], vec![ask(Request::CloseClaim)]],
         Kind::Released | Kind::Cancelled | Kind::Expired => vec![vec![ask(Request::Claim)]],
     }
 }
@@ -206,7 +223,7 @@ fn seller(order: &Order) -> Vec<Vec<Choice>> {
 fn buyer(order: &Order) -> Vec<Vec<Choice>> {
     let kind = order.status.kind();
     let paid = ask(Request::MarkPaid).styled(Style::Success);
-    let dispute = ask(Request::Dispute { why: dispute_reason(kind, Side::Buyer) });
+    let dispute = turn(Face::Dispute);
     match kind {
         // The buyer can simply cancel, with a reason; an offer only has to be answered.
         Kind::AwaitingPayment if is_agreed(order) => {
@@ -220,8 +237,8 @@ fn buyer(order: &Order) -> Vec<Vec<Choice>> {
         Kind::Refunding => {
             vec![vec![turn(Face::Confirm).styled(Style::Primary)], vec![NUMBER], vec![dispute]]
         }
-        Kind::Disputed => vec![vec![NUMBER], vec![turn(Face::Confirm)]],
-        Kind::Claimed => vec![vec![ask(Request::CloseClaim)]],
+        Kind::Disputed => vec![vec![ADD_EVIDENCE], vec![NUMBER], vec![turn(Face::Confirm)]],
+        Kind::Claimed => vec![vec![ADD_EVIDENCE], vec![ask(Request::CloseClaim)]],
         Kind::Released | Kind::Cancelled | Kind::Expired => vec![vec![ask(Request::Claim)]],
         Kind::Releasing => vec![],
     }
@@ -244,19 +261,12 @@ const NUMBER: Choice = Choice { action: Action::GiveNumber, style: None };
 const EVIDENCE: Choice = Choice { action: Action::Bundle(BundleAction::Make), style: None };
 /// No more orders with the other side.
 const BLOCK: Choice = Choice { action: Action::Bar(BarAction::Block), style: None };
+/// Something that shall count in a dispute.
+const ADD_EVIDENCE: Choice = Choice { action: Action::Dispute(DisputeAction::Add), style: None };
 
 /// Draws the card anew: for what becomes possible later.
 const fn refresh() -> Choice {
     Choice { action: Action::OpenOrder, style: None }
-}
-
-const fn dispute_reason(kind: Kind, side: Side) -> DisputeReason {
-    match (kind, side) {
-        (Kind::Refunding, Side::Seller | Side::Buyer) => DisputeReason::RefundMissing,
-        (Kind::Paid | Kind::Delayed, Side::Seller) => DisputeReason::NotReceived,
-        (Kind::Paid | Kind::Delayed, Side::Buyer) => DisputeReason::NotReleased,
-        _ => DisputeReason::Other,
-    }
 }
 
 /// The choices as buttons.
@@ -289,15 +299,18 @@ fn label(t: &Texts, order: &Order, reading: Reading, action: Action) -> String {
             (Face::Extend, _, _) => t.button_extend(),
             (Face::Cancel, _, _) => t.button_cancel(),
             (Face::Problem, _, _) => t.button_problem(),
+            (Face::Dispute, _, _) => t.button_dispute(),
         },
         Action::GiveNumber => t.button_give_number(),
-        Action::Bundle(_) => t.button_evidence(),
+        Action::Bundle(_) => t.button_bundle(),
         Action::Bar(_) => t.button_block(),
+        Action::Dispute(_) => t.button_evidence(),
         _ => t.button_refresh(),
     }
 }
 
-fn asking(t: &Texts, order: &Order, request: Request) -> String {
+/// What a request is called, on its button.
+pub(super) fn asking(t: &Texts, order: &Order, request: Request) -> String {
     let coins = || order.coins.to_string();
     match request {
         Request::MarkPaid => t.button_paid(),
@@ -327,7 +340,15 @@ fn asking(t: &Texts, order: &Order, request: Request) -> String {
         },
         Request::RefundSent => t.button_refund_sent(),
         Request::RefundReceived => t.button_refund_received_sure(order.fen.to_string()),
-        Request::Dispute { .. } => t.button_dispute(),
+        Request::Dispute { why } => match why {
+            DisputeReason::NotReceived => t.button_dispute_not_received(),
+            DisputeReason::NotReleased => t.button_dispute_not_released(),
+            DisputeReason::RefundMissing => t.button_dispute_refund(),
+            DisputeReason::WrongPayment => t.button_dispute_wrong(),
+            DisputeReason::Frozen => t.button_dispute_frozen(),
+            DisputeReason::Pressure => t.button_dispute_pressure(),
+            DisputeReason::Silence | DisputeReason::Other => t.button_dispute_other(),
+        },
         Request::Concede => t.button_concede_sure(coins()),
         Request::Take => t.button_take(),
         Request::Claim => t.button_claim(),
@@ -336,6 +357,7 @@ fn asking(t: &Texts, order: &Order, request: Request) -> String {
         Request::Compare { .. }
         | Request::ConfirmReceipt { .. }
         | Request::Short { .. }
+        | Request::Evidence
         | Request::Number
         | Request::Award { .. } => String::new(),
     }

@@ -21,14 +21,15 @@ pub(super) struct Group {
     pub(super) commands: Vec<Command>,
 }
 
-/// Whose commands somebody sees beside everybody's.
+/// What somebody does for the desk beside trading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Roles {
     pub treasurer: bool,
+    pub arbiter: bool,
     pub operator: bool,
 }
 
-/// The menu in that language; for staff it is longer, and in a demo too.
+/// The menu in that language; for those of the desk it is longer, and in a demo too.
 pub fn commands(language: Language, roles: Roles, demo: bool) -> Vec<Command> {
     groups(language, roles, demo).into_iter().flat_map(|it| it.commands).collect()
 }
@@ -38,6 +39,7 @@ pub(super) fn groups(language: Language, roles: Roles, demo: bool) -> Vec<Group>
     let t = language.texts();
     let practice = demo.then(|| ("practice", t.command_practice()));
     let treasury = roles.treasurer.then(|| (t.help_treasury(), treasury(t)));
+    let settles = (roles.arbiter || roles.operator).then(|| (t.help_desk(), settling(t, roles)));
     let running = roles.operator.then(|| (t.help_running(), running(t)));
     [
         (t.help_selling(), selling(t)),
@@ -48,6 +50,7 @@ pub(super) fn groups(language: Language, roles: Roles, demo: bool) -> Vec<Group>
     .into_iter()
     .chain(treasury)
     .chain(running)
+    .chain(settles)
     .map(|(title, lines)| {
         let command = |(name, description)| Command { name, description };
         Group { title, commands: lines.into_iter().map(command).collect() }
@@ -55,24 +58,29 @@ pub(super) fn groups(language: Language, roles: Roles, demo: bool) -> Vec<Group>
     .collect()
 }
 
-/// The calls that set the menus: for everybody and, longer, for each of these people of the desk;
-/// English unless a client speaks Chinese.
-pub fn menus(staff: &[(i64, Roles)], demo: bool) -> Vec<Call> {
-    let menu = |language, roles, scope: Value| {
+/// The calls that set the menus: for everybody and, longer, for each of the desk; English unless a
+/// client speaks Chinese.
+pub fn menus(desk: &[(i64, Roles)], demo: bool) -> Vec<Call> {
+    let own = desk.iter().flat_map(|(chat, roles)| own_menu(*chat, *roles, demo));
+    both(Roles::default(), &json!({ "type": "all_private_chats" }), demo)
+        .into_iter()
+        .chain(own)
+        .collect()
+}
+
+/// The menu of one person's chat, in both languages.
+pub(super) fn own_menu(chat: i64, roles: Roles, demo: bool) -> [Call; 2] {
+    both(roles, &json!({ "type": "chat", "chat_id": chat }), demo)
+}
+
+fn both(roles: Roles, scope: &Value, demo: bool) -> [Call; 2] {
+    Language::ALL.map(|language| {
         let mut params = json!({ "commands": commands(language, roles, demo), "scope": scope });
         if language == Language::Chinese {
             params["language_code"] = "zh".into();
         }
         Call::new("setMyCommands", params)
-    };
-    let both =
-        |roles, scope: Value| Language::ALL.map(|language| menu(language, roles, scope.clone()));
-    let own =
-        |(chat, roles): &(i64, Roles)| both(*roles, json!({ "type": "chat", "chat_id": chat }));
-    both(Roles::default(), json!({ "type": "all_private_chats" }))
-        .into_iter()
-        .chain(staff.iter().flat_map(own))
-        .collect()
+    })
 }
 
 type Lines = Vec<(&'static str, String)>;
@@ -129,4 +137,9 @@ fn running(t: &Texts) -> Lines {
         ("allowad", t.command_allow_ad()),
         ("stops", t.command_stops()),
     ]
+}
+
+fn settling(t: &Texts, roles: Roles) -> Lines {
+    let arbiters = roles.operator.then(|| ("arbiters", t.command_arbiters()));
+    [("disputes", t.command_disputes())].into_iter().chain(arbiters).collect()
 }

@@ -8,10 +8,11 @@ use super::page::{Page, with, with_two};
 use super::pen::{Pen, Reading};
 use super::status;
 use super::time::{from_now, soon};
-use crate::domain::order::{Kind, News, Order, Request, Side, Status, WrongPayment};
+use crate::domain::case::waits;
+use crate::domain::order::{Kind, Missing, News, Order, Request, Side, Status, WrongPayment};
 use crate::letter::Face;
 use crate::locale::Texts;
-use crate::telegram::action::Action;
+use crate::telegram::action::{Action, DisputeAction};
 use crate::telegram::html::Html;
 
 /// `None`: a reminder of what is over. What moves money is said even if more has happened since.
@@ -19,10 +20,10 @@ pub(super) fn page(
     pen: &Pen<'_>,
     order: &Order,
     reading: Reading,
-    news: News,
+    (news, reason): (News, Option<&str>),
     now: DateTime<Utc>,
 ) -> Option<Page> {
-    if is_over(order, news) {
+    if is_over(order, reading, news) {
         return None;
     }
     let t = pen.t;
@@ -30,6 +31,11 @@ pub(super) fn page(
     let page = Page::titled(format!("{} {head}", sign(news)))
         .line(mark(pen))
         .paragraph(words(t, order, reading, news));
+    let page = page.paragraph(asked(t, order, reading, news));
+    let page = match reason {
+        Some(reason) => page.paragraph(with(|it| t.news_reason(it), Html::new().quote(reason))),
+        None => page,
+    };
     let wanted = wanted(news, reading);
     let rows = choices(order, reading, Face::Plain, now)
         .into_iter()
@@ -38,12 +44,15 @@ pub(super) fn page(
     let page = buttons(pen, order, reading, rows).into_iter().fold(page, Page::row);
     Some(match reading {
         Reading::Side(_) => page.row([pen.about(t.button_open_order(), Action::OpenOrder, order)]),
+        Reading::Staff { .. } if waits(order).is_some() => {
+            page.row([super::screen::case::open(pen, order.id)])
+        }
         Reading::Staff { .. } => page,
     })
 }
 
 /// Whether a reminder has been overtaken by what happened.
-fn is_over(order: &Order, news: News) -> bool {
+fn is_over(order: &Order, reading: Reading, news: News) -> bool {
     let is = |kind: Kind| order.status.kind() == kind;
     match news {
         News::PayNow { .. } => !is(Kind::AwaitingPayment),
@@ -53,6 +62,13 @@ fn is_over(order: &Order, news: News) -> bool {
             !matches!(order.status, Status::Refunding { sent: now, .. } if now == sent)
         }
         News::DisputeWaiting => !is(Kind::Disputed),
+        News::EvidenceWanted { .. } | News::EvidenceLate => match reading {
+            Reading::Side(side) => !lacks(order, side),
+            Reading::Staff { .. } => waits(order).is_none(),
+        },
+        News::EvidenceMissing { .. } | News::Unattended | News::AwardOverdue => {
+            waits(order).is_none()
+        }
         News::ClaimWaiting => !is(Kind::Claimed),
         News::Extended { .. }
         | News::CancelOffered
@@ -83,6 +99,28 @@ fn is_over(order: &Order, news: News) -> bool {
     }
 }
 
+/// Whether that side has handed in nothing so far, while it is asked for.
+fn lacks(order: &Order, side: Side) -> bool {
+    match &order.status {
+        Status::Claimed { claim, .. } => claim.answered.by(side).is_none(),
+        status => status.dispute().is_some_and(|it| it.answered.by(side).is_none()),
+    }
+}
+
+/// What the two sides are asked for when a dispute is opened, and who arbiters are when one comes.
+fn asked(t: &Texts, order: &Order, reading: Reading, news: News) -> Html {
+    let Reading::Side(_) = reading else { return Html::new() };
+    match (news, waits(order)) {
+        (News::DisputeOpened | News::ClaimOpened { .. }, Some((since, _))) => {
+            let until = order.answer_until(since);
+            with(|it| t.dispute_asked(it), from_now(until)).line().text(t.dispute_what_counts())
+        }
+        (News::EvidenceWanted { .. }, Some(_)) => t.dispute_what_counts().into(),
+        (News::DisputeTaken, _) => t.news_arbiters_write_here().into(),
+        _ => Html::new(),
+    }
+}
+
 /// Which of the card's buttons come along.
 fn wanted(news: News, reading: Reading) -> impl Fn(&Choice) -> bool {
     let requests: &[Request] = match news {
@@ -108,6 +146,14 @@ fn wanted(news: News, reading: Reading) -> impl Fn(&Choice) -> bool {
             | News::RefundSent
             | News::RefundWaiting { sent: true }
     );
+    let hands_in = matches!(
+        news,
+        News::DisputeOpened
+            | News::ClaimOpened { .. }
+            | News::EvidenceWanted { .. }
+            | News::EvidenceLate
+            | News::DisputeTaken
+    );
     let face = match reading {
         Reading::Side(Side::Seller) if asks_to_look => Some(Face::Gate),
         Reading::Side(Side::Buyer) if asks_to_look => Some(Face::Confirm),
@@ -116,6 +162,7 @@ fn wanted(news: News, reading: Reading) -> impl Fn(&Choice) -> bool {
     move |choice| match choice.action {
         Action::Ask(request) => requests.contains(&request),
         Action::Turn(to) => face == Some(to),
+        Action::Dispute(DisputeAction::Add) => hands_in,
         _ => false,
     }
 }
@@ -143,11 +190,15 @@ const fn sign(news: News) -> &'static str {
         News::DisputeOpened
         | News::DisputeWaiting
         | News::DisputeTaken
+        | News::EvidenceMissing { .. }
+        | News::Unattended
+        | News::AwardOverdue
         | News::AwardProposed { .. }
         | News::Awarded { .. }
         | News::ClaimOpened { .. }
         | News::ClaimWaiting
         | News::ClaimClosed => "⚖️",
+        News::EvidenceWanted { .. } | News::EvidenceLate => "📎",
         News::Outage { .. } | News::Unreachable { .. } => "📡",
     }
 }
@@ -214,6 +265,8 @@ fn to_either(t: &Texts, order: &Order, news: News) -> Html {
         News::CancelOffered => t.news_cancel_offered().into(),
         News::DisputeOpened | News::DisputeWaiting => t.news_dispute_opened().into(),
         News::DisputeTaken => t.news_dispute_taken().into(),
+        News::EvidenceWanted { until } => with(|it| t.news_evidence_wanted(it), from_now(until)),
+        News::EvidenceLate => t.news_evidence_late().into(),
         News::Awarded { to: Side::Buyer } => t.news_awarded_buyer(coins).into(),
         News::Awarded { to: Side::Seller } => t.news_awarded_seller(coins).into(),
         News::Conceded => t.news_conceded(coins).into(),
@@ -243,6 +296,9 @@ fn to_either(t: &Texts, order: &Order, news: News) -> Html {
         | News::Releasing { .. }
         | News::Stopped
         | News::Released
+        | News::EvidenceMissing { .. }
+        | News::Unattended
+        | News::AwardOverdue
         | News::AwardProposed { .. }
         | News::ClaimWaiting
         | News::LooksPaid
@@ -259,6 +315,17 @@ fn to_staff(t: &Texts, order: &Order, news: News) -> Html {
         News::DisputeOpened => t.news_staff_dispute_opened().into(),
         News::DisputeWaiting => t.news_staff_dispute_waiting().into(),
         News::DisputeTaken => t.news_staff_dispute_taken().into(),
+        News::EvidenceMissing { from: Missing::Seller } => {
+            t.news_staff_evidence_missing_seller().into()
+        }
+        News::EvidenceMissing { from: Missing::Buyer } => {
+            t.news_staff_evidence_missing_buyer().into()
+        }
+        News::EvidenceMissing { from: Missing::Both } => {
+            t.news_staff_evidence_missing_both().into()
+        }
+        News::Unattended => t.news_staff_unattended(order.terms.operator_after_seconds / 60).into(),
+        News::AwardOverdue => t.news_staff_award_overdue(order.terms.award_seconds / 3_600).into(),
         News::AwardProposed { to: Side::Buyer } => t.news_staff_award_buyer().into(),
         News::AwardProposed { to: Side::Seller } => t.news_staff_award_seller().into(),
         News::ClaimOpened { .. } => t.news_staff_claim_opened().into(),
@@ -287,6 +354,8 @@ fn to_staff(t: &Texts, order: &Order, news: News) -> Html {
         | News::Releasing { .. }
         | News::Stopped
         | News::Released
+        | News::EvidenceWanted { .. }
+        | News::EvidenceLate
         | News::Awarded { .. }
         | News::Conceded
         | News::ClaimClosed

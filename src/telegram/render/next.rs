@@ -2,7 +2,8 @@
 
 use super::pen::Reading;
 use crate::domain::order::{
-    CancelReason, CancelledBy, Closed, DisputeReason, Order, ReleasedBy, Side, Status, WrongPayment,
+    Answered, CancelReason, CancelledBy, Closed, DisputeReason, Order, ReleasedBy, Side, Status,
+    WrongPayment,
 };
 use crate::locale::Texts;
 use crate::telegram::html::Html;
@@ -51,8 +52,11 @@ fn for_side(t: &Texts, order: &Order, side: Side) -> Vec<String> {
                 None => t.next_disputed(),
             },
             if seller { t.next_disputed_seller() } else { t.next_disputed_buyer() },
+            other_answered(t, dispute.answered, side),
         ],
-        Status::Claimed { .. } => vec![t.next_claimed()],
+        Status::Claimed { claim, .. } => {
+            vec![t.next_claimed(), other_answered(t, claim.answered, side)]
+        }
         Status::Released { by, .. } => {
             let award = (*by == ReleasedBy::Award).then(|| t.next_released_award());
             let next = match (side, by) {
@@ -95,6 +99,13 @@ fn ended(t: &Texts, closed: Closed) -> Vec<String> {
     }
 }
 
+fn other_answered(t: &Texts, answered: Answered, side: Side) -> String {
+    match answered.by(side.other()) {
+        Some(_) => t.dispute_other_answered(),
+        None => t.dispute_other_not_answered(),
+    }
+}
+
 fn refunding(t: &Texts, seller: bool, sent: bool) -> String {
     match (seller, sent) {
         (true, false) => t.next_refunding_seller(),
@@ -112,13 +123,16 @@ fn wrong(t: &Texts, why: WrongPayment) -> String {
     }
 }
 
-fn reason(t: &Texts, why: DisputeReason) -> String {
+pub(super) fn reason(t: &Texts, why: DisputeReason) -> String {
     match why {
         DisputeReason::NotReceived => t.why_not_received(),
         DisputeReason::NotReleased => t.why_not_released(),
         DisputeReason::RefundMissing => t.why_refund_missing(),
         DisputeReason::Silence => t.why_silence(),
         DisputeReason::Other => t.why_other(),
+        DisputeReason::WrongPayment => t.why_wrong_payment(),
+        DisputeReason::Frozen => t.why_frozen(),
+        DisputeReason::Pressure => t.why_pressure(),
     }
 }
 

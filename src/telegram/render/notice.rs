@@ -9,8 +9,10 @@ use super::screen::accounts::masked;
 use super::screen::stops;
 use super::time::moment;
 use crate::domain::order::Side;
-use crate::letter::{AccountChange, AccountNotice, Alarm, Notice, SecurityNotice};
-use crate::telegram::action::{AccountAction, Action, Place};
+use crate::letter::{
+    AccountChange, AccountNotice, Alarm, ArbiterNotice, CaseNotice, Notice, SecurityNotice,
+};
+use crate::telegram::action::{AccountAction, Action, DisputeAction, Place};
 use crate::telegram::html::Html;
 
 pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
@@ -44,6 +46,13 @@ pub(super) fn page(pen: &Pen<'_>, notice: &Notice) -> Page {
         Notice::Security { change } => security(pen, *change),
         Notice::Strike { strike } => ladder::notice(pen, strike),
         Notice::Stop { change } => stops::notice(pen, change),
+        Notice::Case { what } => case(pen, *what),
+        Notice::Arbiter { change: ArbiterNotice::Appointed } => Page::plain(mark(pen))
+            .paragraph(t.notice_appointed())
+            .row([pen.always(t.button_cases(), Action::Dispute(DisputeAction::Cases { page: 0 }))]),
+        Notice::Arbiter { change: ArbiterNotice::Dismissed } => {
+            Page::plain(mark(pen)).paragraph(t.notice_dismissed())
+        }
         Notice::Alarm { alarm: what } => Page::titled(t.alarm_title()).paragraph(alarm(pen, what)),
     }
 }
@@ -64,6 +73,14 @@ fn account(pen: &Pen<'_>, notice: &AccountNotice) -> Page {
         .line(notice.usable_at.map_or_else(Html::new, waits))
         .paragraph(t.notice_account_not_you())
         .row([pen.always(t.button_accounts(), action)])
+}
+
+fn case(pen: &Pen<'_>, what: CaseNotice) -> Page {
+    let t = pen.t;
+    let (order, text) = match what {
+        CaseNotice::Reused { order } => (order, t.notice_case_reused(pen.code(order))),
+    };
+    Page::plain(mark(pen)).paragraph(text).row([super::screen::case::open(pen, order)])
 }
 
 fn security(pen: &Pen<'_>, notice: SecurityNotice) -> Page {

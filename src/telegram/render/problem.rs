@@ -32,7 +32,7 @@ pub(super) fn refusal(t: &Texts, refusal: Refusal) -> String {
 }
 
 /// A question of the gate in a few words.
-fn asked(t: &Texts, question: Question) -> String {
+pub(super) fn asked(t: &Texts, question: Question) -> String {
     match question {
         Question::Entry => t.gate_entry(),
         Question::Arrival => t.gate_arrival(),

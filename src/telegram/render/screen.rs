@@ -2,11 +2,14 @@
 
 pub(super) mod accounts;
 mod ad;
+mod arbiters;
 pub(super) mod bill;
 mod blocks;
 pub(super) mod bundle;
+pub(super) mod case;
 mod coins;
 pub(super) mod devices;
+mod dispute;
 mod gate;
 mod orders;
 mod practice;
@@ -43,8 +46,9 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Terms => start::terms(pen),
         Screen::Home { first } => start::home(pen, *first),
         Screen::Language => start::language(pen),
-        Screen::Help { treasurer, operator } => {
-            start::help(pen, Roles { treasurer: *treasurer, operator: *operator })
+        Screen::Help { treasurer, arbiter, operator } => {
+            let (treasurer, arbiter, operator) = (*treasurer, *arbiter, *operator);
+            start::help(pen, Roles { treasurer, arbiter, operator })
         }
         Screen::Orders { past, page, lines, more } => orders::page(pen, *past, *page, lines, *more),
         Screen::Balance { lines, waiting } => coins::balance(pen, lines, waiting),
@@ -61,6 +65,10 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
         Screen::Security { step } => security::page(&wizard, step, None),
         Screen::Gate { order, step } => gate::page(&wizard, *order, *step),
         Screen::Number { order, step } => gate::number(&wizard, *order, step),
+        Screen::Dispute { order, step } => dispute::page(&wizard, *order, *step),
+        // Nothing of it is said without what is looked up for it.
+        Screen::Case { .. } => Page::plain(t.case_gone()),
+        Screen::Arbiters { step } => arbiters::page(&wizard, step),
         Screen::Phrase { step } => trust::phrase(&wizard, *step),
         Screen::Verify { step } => trust::verify(pen, *step),
         Screen::Bill { step } => bill::page(pen, step, None),

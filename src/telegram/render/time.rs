@@ -54,6 +54,11 @@ pub(super) fn seconds(at: DateTime<Utc>) -> String {
     (at + SHANGHAI).format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
+/// For a line among many of the same days.
+pub(super) fn short(at: DateTime<Utc>) -> String {
+    (at + SHANGHAI).format("%m-%d %H:%M:%S").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

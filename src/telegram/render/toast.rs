@@ -21,6 +21,7 @@ pub(super) fn words(pen: &Pen<'_>, toast: &Toast) -> Said {
         Toast::OldPage => (t.toast_old_page(), true),
         Toast::Forged => (t.toast_forged(), true),
         Toast::TermsFirst => (t.toast_terms_first(), true),
+        Toast::NotArbiter => (t.case_not_arbiter(), true),
     };
     Said { text, alert }
 }

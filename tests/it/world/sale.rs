@@ -139,6 +139,17 @@ impl Sale {
         self.wang.presses("I've paid").await;
     }
 
+    /// The buyer has waited long enough, and opens a dispute.
+    pub(crate) async fn buyer_disputes(&self) {
+        self.wang.presses("Open a dispute").await;
+        self.wang.presses("I've paid, and nothing is released").await;
+    }
+
+    pub(crate) async fn seller_disputes(&self) {
+        self.li.presses("Open a dispute").await;
+        self.li.presses("The money is not in my Alipay").await;
+    }
+
     pub(crate) async fn confirms(&self) {
         self.answers_all().await;
         self.li.says(&self.last_digits().await).await;

@@ -43,6 +43,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => side.prop_map(|side| Fact::Unreachable { side }),
         1 => prop::sample::select(SignalKind::ALL.to_vec())
             .prop_map(|it| Fact::PaymentSeen { signal: Some(it) }),
+        1 => Just(Fact::ArbiterLeft { arbiter: ASKERS[2].user }),
     ];
     prop_oneof![
         2 => wait.prop_map(Act::Wait),

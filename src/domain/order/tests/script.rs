@@ -198,6 +198,7 @@ fn fact(words: &str) -> Fact {
         Some(("outage", minutes)) => Fact::Outage { away_ms: number(minutes) * 60_000 },
         Some(("unreachable", "seller")) => Fact::Unreachable { side: Side::Seller },
         Some(("unreachable", "buyer")) => Fact::Unreachable { side: Side::Buyer },
+        Some(("arbiter_left", "arbiter")) => Fact::ArbiterLeft { arbiter: ARBITER },
         Some(("payment_seen", "vmq")) => Fact::PaymentSeen { signal: Some(SignalKind::Vmq) },
         None if words == "payment_seen" => {
             Fact::PaymentSeen { signal: Some(SignalKind::Notification) }
@@ -289,6 +290,11 @@ fn news(news: News) -> String {
         News::DisputeOpened => "dispute".to_owned(),
         News::DisputeWaiting => "dispute waits".to_owned(),
         News::DisputeTaken => "taken on".to_owned(),
+        News::EvidenceWanted { until } => format!("evidence by {}", minutes(until)),
+        News::EvidenceLate => "evidence late".to_owned(),
+        News::EvidenceMissing { from } => format!("no evidence from {from:?}").to_lowercase(),
+        News::Unattended => "nobody takes it".to_owned(),
+        News::AwardOverdue => "no award yet".to_owned(),
         News::AwardProposed { to } => format!("{} proposed", name(to)),
         News::Awarded { to } => format!("awarded to {}", name(to)),
         News::Conceded => "conceded".to_owned(),

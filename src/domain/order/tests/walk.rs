@@ -72,13 +72,6 @@ fn cells(Sample { order, now, .. }: &Sample) -> Vec<Cell> {
 /// Every request with every choice, and with one that is not offered where numbers are given.
 pub(super) fn requests() -> Vec<Request> {
     use CancelReason::{AccountTrouble, CannotPay, ChangedMind, Other};
-    let reasons = [
-        DisputeReason::NotReceived,
-        DisputeReason::NotReleased,
-        DisputeReason::RefundMissing,
-        DisputeReason::Silence,
-        DisputeReason::Other,
-    ];
     let wrong = [WrongPayment::Payer, WrongPayment::Amount, WrongPayment::Memo];
     let cancel = [ChangedMind, CannotPay, AccountTrouble, Other];
     let mut all = vec![Request::MarkPaid, Request::TakeBack];
@@ -95,8 +88,8 @@ pub(super) fn requests() -> Vec<Request> {
     all.extend(DELAYS.into_iter().chain([3]).map(|hours| Request::ArrivesLater { hours }));
     all.extend(wrong.map(|why| Request::Refund { why }));
     all.extend([Request::RefundSent, Request::RefundReceived, Request::Number]);
-    all.extend(reasons.map(|why| Request::Dispute { why }));
-    all.extend([Request::Concede, Request::Take]);
+    all.extend(DisputeReason::ALL.map(|why| Request::Dispute { why }));
+    all.extend([Request::Evidence, Request::Concede, Request::Take]);
     all.extend([Side::Buyer, Side::Seller].map(|to| Request::Award { to }));
     all.extend([Request::Claim, Request::CloseClaim]);
     all
@@ -123,6 +116,7 @@ pub(super) fn is_offered(request: Request) -> bool {
         | Request::RefundSent
         | Request::RefundReceived
         | Request::Dispute { .. }
+        | Request::Evidence
         | Request::Concede
         | Request::Take
         | Request::Award { .. }
@@ -151,6 +145,7 @@ pub(super) const fn named(request: Request) -> &'static str {
         Request::RefundSent => "refund sent",
         Request::RefundReceived => "refund received",
         Request::Dispute { .. } => "dispute",
+        Request::Evidence => "evidence",
         Request::Concede => "concede",
         Request::Take => "take",
         Request::Award { .. } => "award",

@@ -113,7 +113,7 @@ fn kept(pen: &Pen<'_>, page: Page, order: OrderId, now: bool, noted: &Freeze) ->
         .paragraph(if now { t.frozen_kept() } else { t.frozen_before() })
         .paragraph(Html::new().bold(t.frozen_steps()))
         .block(steps.into_iter().map(|it| Html::from(format!("• {it}"))))
-        .row([on(pen, t.button_evidence(), BundleAction::Make, order).styled(Style::Primary)])
+        .row([on(pen, t.button_bundle(), BundleAction::Make, order).styled(Style::Primary)])
         .row([on(pen, t.button_frozen_with(), BundleAction::With, order)])
         .row([
             on(pen, t.button_frozen_anew(), BundleAction::Anew, order),

@@ -71,7 +71,7 @@ pub(super) fn number(it: &Wizard<'_>, order: OrderId, step: &NumberScreen) -> Pa
     }
 }
 
-fn wrong(t: &Texts, error: BillNumberError) -> String {
+pub(super) fn wrong(t: &Texts, error: BillNumberError) -> String {
     match error {
         BillNumberError::NotDigits => t.number_not_digits(),
         BillNumberError::Length { .. } => t.number_length(),

@@ -28,7 +28,9 @@ fn everything(mut check: impl FnMut(&str, i64, &Page)) {
                     }
                     for it in news() {
                         let news = crate::telegram::render::news::page;
-                        if let Some(page) = news(pen, &sample.order, reading, it, sample.now) {
+                        if let Some(page) =
+                            news(pen, &sample.order, reading, (it, None), sample.now)
+                        {
                             check(&format!("{it:?}"), user, &page);
                         }
                     }

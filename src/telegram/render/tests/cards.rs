@@ -12,8 +12,15 @@ use crate::telegram::render::card::{self, Known};
 use crate::telegram::render::page::Page;
 use crate::telegram::render::pen::{Pen, Reading};
 
-pub(super) const FACES: [Face; 6] =
-    [Face::Plain, Face::Confirm, Face::Extend, Face::Cancel, Face::Problem, Face::Gate];
+pub(super) const FACES: [Face; 7] = [
+    Face::Plain,
+    Face::Confirm,
+    Face::Extend,
+    Face::Cancel,
+    Face::Problem,
+    Face::Gate,
+    Face::Dispute,
+];
 
 /// The two sides and an arbiter.
 pub(super) const READERS: [Reading; 3] = [

@@ -28,6 +28,11 @@ fn fitting(news: News) -> Sample {
         News::DisputeOpened
         | News::DisputeWaiting
         | News::DisputeTaken
+        | News::EvidenceWanted { .. }
+        | News::EvidenceLate
+        | News::EvidenceMissing { .. }
+        | News::Unattended
+        | News::AwardOverdue
         | News::AwardProposed { .. } => Kind::Disputed,
         News::ClaimOpened { .. } | News::ClaimWaiting | News::ClaimClosed => Kind::Claimed,
         News::Paid { .. }
@@ -53,13 +58,20 @@ fn fitting(news: News) -> Sample {
         .expect("a sample of each status")
 }
 
+/// What an arbiter has written, where the page has it.
+fn reason(news: News) -> Option<&'static str> {
+    let decides =
+        matches!(news, News::AwardProposed { .. } | News::Awarded { .. } | News::ClaimClosed);
+    decides.then_some("The bill has no such entry.\n<b>Page 3</b>")
+}
+
 #[test]
 fn news_read_well() {
     for reading in READERS {
         in_each_language(1, false, |pen| {
             let pages = news().into_iter().map(|it| {
                 let Sample { order, now, .. } = fitting(it);
-                let page = words::page(pen, &order, reading, it, now);
+                let page = words::page(pen, &order, reading, (it, reason(it)), now);
                 (format!("{it:?}"), page.expect("it fits the status"))
             });
             let of = match reading {
@@ -80,7 +92,7 @@ fn every_button_of_the_news_would_be_granted() {
             let user = super::cards::reader(&sample, reading);
             in_each_language(user, false, |pen| {
                 for news in news() {
-                    let page = words::page(pen, &sample.order, reading, news, sample.now);
+                    let page = words::page(pen, &sample.order, reading, (news, None), sample.now);
                     for press in page.iter().flat_map(|it| presses(it, user)) {
                         let Action::Ask(request) = press.action else { continue };
                         let arbiter = matches!(reading, Reading::Staff { .. });
@@ -103,7 +115,7 @@ fn a_reminder_of_what_is_over_is_not_sent() {
             pen,
             &sample.order,
             Reading::Side(Side::Buyer),
-            News::PayNow { until: sample.now },
+            (News::PayNow { until: sample.now }, None),
             sample.now,
         );
         assert_eq!(late, None);

@@ -1,6 +1,7 @@
 //! Something of everything that can be said.
 
 mod bundle;
+mod dispute;
 mod gate;
 mod stops;
 
@@ -18,7 +19,7 @@ use crate::domain::contact::Contact;
 use crate::domain::factor::{FactorRefusal, Totp, recovery_code};
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
-use crate::domain::order::{Kind, News, OrderId, Question, Refusal, Side, WrongPayment};
+use crate::domain::order::{Kind, Missing, News, OrderId, Question, Refusal, Side, WrongPayment};
 use crate::domain::payee::{
     Account, Cap, Caps, CodeError, PayeeId, PayeeRefusal, PersonalCode, RealName, Taken,
 };
@@ -175,7 +176,7 @@ pub(super) fn toasts() -> Vec<Toast> {
         Refusal::OtherPayer,
         Refusal::NeedsCode,
     ];
-    [Toast::Done, Toast::OldPage, Toast::Forged, Toast::TermsFirst]
+    [Toast::Done, Toast::OldPage, Toast::Forged, Toast::TermsFirst, Toast::NotArbiter]
         .into_iter()
         .chain(refusals.map(|refusal| Toast::Refused { refusal }))
         .chain(ad_errors().map(|error| Toast::Ad { error }))
@@ -214,6 +215,13 @@ pub(super) fn news() -> Vec<News> {
         News::DisputeOpened,
         News::DisputeWaiting,
         News::DisputeTaken,
+        News::EvidenceWanted { until },
+        News::EvidenceLate,
+        News::EvidenceMissing { from: Missing::Seller },
+        News::EvidenceMissing { from: Missing::Buyer },
+        News::EvidenceMissing { from: Missing::Both },
+        News::Unattended,
+        News::AwardOverdue,
         News::AwardProposed { to: Side::Buyer },
         News::AwardProposed { to: Side::Seller },
         News::Awarded { to: Side::Buyer },
@@ -260,6 +268,7 @@ pub(super) fn notices() -> Vec<Notice> {
     .into_iter()
     .chain(devices::notices())
     .chain(stops::notices())
+    .chain(dispute::notices())
     .chain(alarms.map(|alarm| Notice::Alarm { alarm }))
     .collect()
 }
@@ -280,6 +289,7 @@ pub(super) fn page(pen: &Pen<'_>, it: &Screen) -> Page {
             let wizard = Wizard { pen, turn: 9 };
             return screen::bundle::page(&wizard, step, Some(&bundle::noted()));
         }
+        Screen::Case { step } => return dispute::page(pen, step),
         _ => return screen::page(pen, it, 9, address),
     };
     let Screen::Security { step } = it else { unreachable!("only these have a secret") };
@@ -309,6 +319,9 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("blocks", stops::blocks()),
         ("gate", gate::gate()),
         ("trust", gate::trust()),
+        ("dispute", dispute::disputes()),
+        ("cases", dispute::cases_of_the_desk()),
+        ("arbiters", dispute::arbiters()),
     ]
 }
 
@@ -318,8 +331,9 @@ fn start() -> Vec<Screen> {
         Screen::Home { first: true },
         Screen::Home { first: false },
         Screen::Language,
-        Screen::Help { treasurer: false, operator: false },
-        Screen::Help { treasurer: true, operator: true },
+        Screen::Help { treasurer: false, arbiter: false, operator: false },
+        Screen::Help { treasurer: true, arbiter: false, operator: false },
+        Screen::Help { treasurer: false, arbiter: true, operator: true },
         Screen::Left,
         Screen::NothingToLeave,
         Screen::Forgotten,
@@ -350,7 +364,6 @@ fn chat() -> Vec<ChatScreen> {
     steps.extend([
         ChatScreen::Unreached { to: Voice::Seller },
         ChatScreen::Muted { by: Voice::Buyer },
-        ChatScreen::HandedIn,
     ]);
     steps.extend(Contact::ALL.map(|found| ChatScreen::Held { found }));
     steps.extend([

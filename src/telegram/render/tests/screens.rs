@@ -44,7 +44,8 @@ fn toasts_read_well() {
 #[test]
 fn the_menu_of_commands_reads_well() {
     in_each_language(1001, false, |pen| {
-        let lines = commands(pen.language, Roles { treasurer: true, operator: true }, false)
+        let roles = Roles { treasurer: true, arbiter: true, operator: true };
+        let lines = commands(pen.language, roles, false)
             .into_iter()
             .map(|it| format!("/{} – {}", it.name, it.description))
             .collect::<Vec<_>>()

@@ -114,13 +114,17 @@ pub(super) const NODES: [Node; 11] = [
             label(&[Arbiter], "award", "arbiter: first of two awards"),
             label(&[Seller], "answer | compare", "seller: answer the gate"),
             label(&[Buyer], "number", "buyer: order number"),
+            label(EITHER, "evidence", "seller or buyer: evidence"),
         ],
     ),
     node(
         Claimed,
         (1260, 790),
         "a closed order is looked at",
-        &[label(&[Arbiter], "take", "arbiter: take")],
+        &[
+            label(&[Arbiter], "take", "arbiter: take"),
+            label(EITHER, "evidence", "seller or buyer: evidence"),
+        ],
     ),
     node(Released, (1260, 180), "coins to the buyer", &[]),
     node(Cancelled, (640, 790), "coins back to the seller", &[]),

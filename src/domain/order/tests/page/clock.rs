@@ -34,21 +34,21 @@ pub(super) fn clock() -> String {
     table(&["status", "after", "the clock"], rows)
 }
 
-/// What the clock does, and after which times. What repeats without end is given twice.
+/// What the clock does, and after which times. What repeats without end is given twice, and all of
+/// it for the days in which something is due once.
 fn visits(mut order: Order, since: DateTime<Utc>) -> Vec<(Vec<String>, String)> {
     let kind = order.status.kind();
     let endless = matches!(kind, Kind::Disputed | Kind::Claimed);
     let mut visits: Vec<(Vec<String>, String)> = Vec::new();
-    let mut count = 0;
     while let Some(at) = order.due_at.filter(|_| order.status.kind() == kind) {
-        count += 1;
-        if endless && count > 2 {
-            visits[0].0.push("so on".to_owned());
+        if endless && at - since > TimeDelta::hours(49) {
             break;
         }
         let step = order.learn(Fact::TimeCame, at);
         let what = spoken(&step, kind);
         match visits.iter_mut().find(|it| it.1 == what) {
+            Some((times, _)) if endless && times.len() > 2 => {}
+            Some((times, _)) if endless && times.len() == 2 => times.push("so on".to_owned()),
             Some((times, _)) => times.push(after(at - since)),
             None => visits.push((vec![after(at - since)], what)),
         }

@@ -93,6 +93,7 @@ fn choice(request: Request) -> Option<(String, &'static str)> {
         | Request::NotArrived
         | Request::RefundSent
         | Request::RefundReceived
+        | Request::Evidence
         | Request::Concede
         | Request::Take
         | Request::Claim

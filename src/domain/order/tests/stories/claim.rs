@@ -66,3 +66,28 @@ fn money_that_is_seen_while_a_claim_runs_is_late_money() {
     4 desk payment_seen -> claimed [both: money after the end, operators: money after the end]
     ");
 }
+
+#[test]
+fn both_sides_of_a_claim_are_asked_for_what_counts() {
+    insta::assert_snapshot!(play("
+        2 buyer cancel other
+        3 buyer claim
+        4 arbiter take
+        5 buyer evidence
+        ..13h
+        13h seller evidence
+        13h arbiter close_claim
+        13h seller evidence
+    "), @r"
+    0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
+    2 buyer cancel other -> cancelled [cards, seller: cancelled] {escrow:17 -> user:1001 100 USDT}
+    3 buyer claim -> claimed [cards, seller: claim by buyer, arbiters: claim by buyer, operators: claim by buyer]
+    4 arbiter take -> claimed [cards, both: taken on]
+    5 buyer evidence -> claimed [cards]
+    6h03 clock -> claimed [seller: evidence by 12h03]
+    12h03 clock -> claimed [arbiters: no evidence from seller, seller: evidence late]
+    13h seller evidence -> claimed [cards]
+    13h arbiter close_claim -> cancelled [cards, both: claim closed]
+    13h seller evidence -> no: not while the order is cancelled
+    ");
+}
