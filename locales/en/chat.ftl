@@ -32,6 +32,11 @@ chat-you = You
 # $code (String)
 chat-write-title = Order { $code }: write to the other side
 # $code (String)
+# $who (String)
+chat-question-title = Order { $code }: ask { $who }
+# $code (String)
+chat-reason-title = Order { $code }: why is it awarded so?
+# $code (String)
 chat-answer-title = Order { $code }: answer the arbiter
 # $code (String)
 chat-evidence-title = Order { $code }: hand in evidence
@@ -67,7 +72,10 @@ chat-too-large = The file is larger than 20 MB, so I cannot keep it. Cut the rec
 chat-wrong-kind = Only text, photos, videos and files can be passed on. Stickers, voice messages, locations and contacts cannot.
 # $most (Number)
 # $at (String) - a moment
-chat-too-many = At most { $most } messages a minute. You can go on { $at }; this one was not kept.
+chat-too-many = At most { $most ->
+    [one] one message
+   *[other] { $most } messages
+} a minute. You can go on { $at }; this one was not kept.
 chat-closed = This order is over, so nobody is rung any more. If something is wrong with it, open it and press “Report a problem”.
 # $code (String)
 chat-lost = Order { $code }: Telegram did not give me your file, so it was not passed on. Send it once more.

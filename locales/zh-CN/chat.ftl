@@ -23,16 +23,18 @@ chat-the-arbiter = 仲裁员
 chat-you = 你
 
 chat-write-title = 订单 { $code }：给对方发消息
+chat-question-title = 订单 { $code }：询问{ $who }
+chat-reason-title = 订单 { $code }：仲裁理由
 chat-answer-title = 订单 { $code }：回答仲裁员
 chat-evidence-title = 订单 { $code }：提交证据
-chat-write-about = 接下来你发的文字、图片、视频或文件都会转给对方。内容会随订单保存，在 Telegram 里删除也还在。发送 /cancel 退出。
+chat-write-about = 接下来你发的文字、图片、视频或文件都会转过去。内容会随订单保存，在 Telegram 里删除也还在。发送 /cancel 退出。
 
 chat-delivered = ✓ 已送达{ $who } · { $code }
 chat-unreached = { $code }：{ $who }屏蔽了机器人，暂时联系不上。消息已保存，对方回来后会送达。
 chat-muted-by = { $code }：{ $who }已开启免打扰。你的消息会保存，对方可以查看，但不会收到提醒。此提示只出现一次。
 
 chat-held-title = 订单 { $code }：消息未转发
-chat-held-found = 你的消息里有{ $found }。
+chat-held-found = 你的消息里有：{ $found }。
 chat-held-why = 离开这里就没有托管、没有记录、也没有仲裁，卖家被骗大多就是这样开始的。请删掉这部分再发一次。
 contact-wechat = 微信联系方式
 contact-qq = QQ 号

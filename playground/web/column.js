@@ -102,7 +102,7 @@ export class Column {
       commands: () => this.#commands(),
       act: {
         send: (text, replyTo) => this.#send(text, replyTo),
-        upload: (file, caption, kind) => this.#upload(file, caption, kind),
+        upload: (file, caption, kind, replyTo) => this.#upload(file, caption, kind, replyTo),
         problem: (text) => this.toasts.say(text),
         lookBack: () => this.transcript.focusLast(),
       },

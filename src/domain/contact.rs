@@ -119,7 +119,7 @@ static PATTERNS: LazyLock<Vec<(Contact, Regex)>> = LazyLock::new(|| {
         (Contact::WeChat, r"(?:加|\+) ?(?:下|个|我|你|的)* ?(?:vx|wx)(?:[^a-z0-9]|$)"),
         (Contact::WeChat, r"(?:^|[^a-z])(?:vx|wx|v ?xin|w ?xin) ?(?:号|id)? ?[:=是]? ?[a-z0-9_][a-z0-9_-]{4,}"),
         (Contact::WeChat, r"(?:^|[^a-z0-9])v ?[:=] ?[a-z0-9_][a-z0-9_-]{4,}"),
-        (Contact::WeChat, r"(?:wechat|weixin|wei xin) ?(?:id|no|number)? ?(?:[:=是]|is) ?[a-z0-9_][a-z0-9_-]{4,}"),
+        (Contact::WeChat, r"(?:wechat|weixin|wei xin) ?(?:id|no|number)? ?(?:[:=是] ?[a-z0-9_][a-z0-9_-]{3,}|is [a-z0-9_][a-z0-9_-]{5,})"),
         (Contact::WeChat, r"(?:wechat|weixin|wei xin)[ :=]{0,3}(?:[a-z]+[_-]?[0-9_][a-z0-9_-]{2,}|[0-9][a-z0-9_-]{4,})"),
         (Contact::WeChat, r"add (?:me )?(?:my |on |in |via )*(?:wechat|weixin|vx|wx)"),
         (Contact::WeChat, r"my (?:wechat|weixin|vx|wx)(?:[^a-z]|$)"),

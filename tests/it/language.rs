@@ -32,7 +32,7 @@ async fn a_whole_sale_in_chinese() {
     li.sees("1/5 · 这笔钱在余额或账单里有记录吗？");
     sale.passes_gate().await;
     li.sees("现在还来得及叫停");
-    assert_eq!(labels(&sale.card(&li).await), ["停止放币"]);
+    assert_eq!(labels(&sale.card(&li).await), ["停止放币", "发消息"]);
     world.pass(seconds(10)).await;
     assert_eq!(sale.status().await, Kind::Released);
     sale.expect(sale.money().await, ("900 USDT", "0 USDT", "100 USDT"));

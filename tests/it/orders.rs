@@ -33,7 +33,7 @@ async fn a_whole_sale_ends_with_the_coins_at_the_buyer() {
 
     let card = li.sees("· waiting for the payment");
     assert!(card.text.contains("100 USDT are locked for this order"), "{}", card.text);
-    assert_eq!(labels(&card), ["Give more time", "Offer to cancel"]);
+    assert_eq!(labels(&card), ["Give more time", "Offer to cancel", "Message"]);
     assert_eq!(countdowns(&card), [until]);
 
     world.pass(minutes(3)).await;
@@ -58,7 +58,7 @@ async fn a_whole_sale_ends_with_the_coins_at_the_buyer() {
     li.says("2000").await;
     sale.is(Kind::Releasing).await;
     let card = li.sees("This is the last moment to stop");
-    assert_eq!(labels(&card), ["Stop"]);
+    assert_eq!(labels(&card), ["Stop", "Message"]);
     assert_eq!(countdowns(&card), [(world.now() + seconds(10)).timestamp()]);
     world.pass(seconds(9)).await;
     sale.is(Kind::Releasing).await;
@@ -118,7 +118,7 @@ async fn both_sides_agree_to_cancel() {
     li.presses("Offer to cancel").await;
     li.sees("The order ends as soon as the other side agrees");
     sale.is(Kind::AwaitingPayment).await;
-    assert_eq!(labels(&sale.card(li).await), ["Give more time"], "it is offered once");
+    assert_eq!(labels(&sale.card(li).await), ["Give more time", "Message"], "it is offered once");
     wang.sees("The other side would like to cancel");
     wang.presses("Agree to cancel").await;
     sale.is_returned(Kind::Cancelled).await;
@@ -165,7 +165,7 @@ async fn a_seller_gives_more_time_once() {
     for side in [li, wang] {
         assert_eq!(countdowns(&sale.card(side).await), [until]);
     }
-    assert_eq!(labels(&sale.card(li).await), ["Offer to cancel"]);
+    assert_eq!(labels(&sale.card(li).await), ["Offer to cancel", "Message"]);
     world.pass(minutes(10)).await;
     sale.is(Kind::AwaitingPayment).await;
     world.pass(minutes(1)).await;

@@ -71,7 +71,7 @@ async fn nothing_is_released_while_nobody_could_stop_it() {
     world.drain().await;
     sale.is(Kind::Releasing).await;
     let card = sale.card(&sale.li).await;
-    assert_eq!(labels(&card), ["Stop"]);
+    assert_eq!(labels(&card), ["Stop", "Message"]);
     sale.li.presses("Stop").await;
     sale.is(Kind::Paid).await;
 }

@@ -314,8 +314,17 @@ impl World {
     /// Sends with this trouble for the next message to that person, and dies as soon as it has
     /// struck, before anything about it can be written down. False: there was nothing to send.
     pub(crate) async fn dies_while_sending(&self, to: &Somebody, kind: FaultKind) -> bool {
+        self.dies_of(Fault::new(kind).method("sendMessage").person(to.id())).await
+    }
+
+    /// Likewise, with the next call of this method.
+    pub(crate) async fn dies_during(&self, method: &str, kind: FaultKind) -> bool {
+        self.dies_of(Fault::new(kind).method(method)).await
+    }
+
+    async fn dies_of(&self, fault: Fault) -> bool {
         let telegram = &self.0.telegram;
-        telegram.fault(Fault::new(kind).method("sendMessage").person(to.id()));
+        telegram.fault(fault);
         {
             let mut process = self.process().await;
             let struck = async {

@@ -18,7 +18,7 @@ pub(super) struct Actor {
 /// What somebody may act on.
 pub(super) enum Heard {
     /// A page that the bot shows or changes in the own chat.
-    Page(Message),
+    Page(Box<Message>),
     /// Money that somebody has sent to somebody.
     Transfer(Transfer),
 }
@@ -91,7 +91,7 @@ impl Actor {
                 if let Heard::Page(page) = self.hears().await
                     && (page.labels().iter().any(|it| it.contains(words)) || or(&page))
                 {
-                    return page;
+                    return *page;
                 }
             }
         };
@@ -105,7 +105,7 @@ impl Actor {
                 Ok(Event::Message { person, message } | Event::Edit { person, message })
                     if person == self.person.id() && message.is_from_bot() =>
                 {
-                    return Heard::Page(*message);
+                    return Heard::Page(message);
                 }
                 Ok(Event::Transfer { transfer, .. }) => return Heard::Transfer(*transfer),
                 // Whoever cannot follow has missed something, and begins anew in good time.

@@ -124,7 +124,7 @@ impl Merchant {
             tokio::select! {
                 heard = self.actor.hears() => {
                     let next = match heard {
-                        Heard::Page(page) => self.reads(page).await,
+                        Heard::Page(page) => self.reads(*page).await,
                         Heard::Transfer(transfer) => self.finds(&transfer),
                     };
                     due.extend(next.map(later));

@@ -140,11 +140,21 @@ fn captioned(chat: i64, page: &Page, form: Form) -> Call {
     Call::new(method, with_buttons(params, page))
 }
 
-/// What its reader sees of a message. Whatever comes as a file can be faked, and says so.
+/// What its reader sees of a message. Whatever the other side sends as a file can be faked, and says
+/// so; what is handed in for a dispute is weighed there.
 pub(super) fn relayed(pen: &Pen<'_>, order: &Order, message: &chat::Message) -> Page {
     let t = pen.t;
     let page = Page::titled(head(pen, order.id, message));
-    let page = if message.files.is_empty() { page } else { page.line(banner(t)) };
+    let page = match message.purpose {
+        Purpose::Chat if !message.files.is_empty() => page.line(banner(t)),
+        Purpose::Chat
+        | Purpose::Question { .. }
+        | Purpose::Answer
+        | Purpose::Evidence { .. }
+        | Purpose::Proposal { .. }
+        | Purpose::Reason { .. }
+        | Purpose::Closing => page,
+    };
     let text = message.said.as_ref().map_or("", |it| it.text.as_str());
     let page = page.paragraph(Html::new().quote(text));
     let open = pen.about(t.button_open_order(), Action::OpenOrder, order);
@@ -157,7 +167,10 @@ pub(super) fn relayed(pen: &Pen<'_>, order: &Order, message: &chat::Message) -> 
             } else {
                 page.row([act(t.button_reply(), ChatAction::Write), open])
             };
-            page.row([act(t.button_mute(), ChatAction::Mute { on: true })])
+            page.row([
+                act(t.button_messages(), ChatAction::Messages { page: 0 }),
+                act(t.button_mute(), ChatAction::Mute { on: true }),
+            ])
         }
         Purpose::Question { .. } => page.row([act(t.button_answer(), ChatAction::Answer), open]),
         Purpose::Chat
@@ -211,12 +224,12 @@ pub(super) fn page(it: &Wizard<'_>, order: OrderId, step: ChatScreen) -> Page {
     match step {
         ChatScreen::Write { purpose } => Page::titled(match purpose {
             Purpose::Chat => t.chat_write_title(code()),
-            Purpose::Answer
-            | Purpose::Question { .. }
-            | Purpose::Proposal { .. }
-            | Purpose::Reason { .. }
-            | Purpose::Closing => t.chat_answer_title(code()),
+            Purpose::Question { to } => t.chat_question_title(code(), who(t, to.into())),
+            Purpose::Answer => t.chat_answer_title(code()),
             Purpose::Evidence { .. } => t.chat_evidence_title(code()),
+            Purpose::Proposal { .. } | Purpose::Reason { .. } | Purpose::Closing => {
+                t.chat_reason_title(code())
+            }
         })
         .paragraph(t.chat_write_about())
         .row([it.leave()]),
@@ -230,7 +243,7 @@ pub(super) fn page(it: &Wizard<'_>, order: OrderId, step: ChatScreen) -> Page {
         ChatScreen::Held { found } => Page::titled(t.chat_held_title(code()))
             .paragraph(t.chat_held_found(contact(t, found)))
             .paragraph(t.chat_held_why())
-            .row([card()]),
+            .row([card(), read()]),
         ChatScreen::Refused { problem } => refused(t, problem).row([card()]),
         ChatScreen::Lost => Page::plain(t.chat_lost(code())).row([card()]),
         ChatScreen::Messages { .. } | ChatScreen::NoFile => {

@@ -2,6 +2,7 @@
 
 mod always;
 mod cards;
+mod chat;
 mod composing;
 mod devices;
 mod news;

@@ -72,8 +72,10 @@ fn secrets(telegram: &Playground) -> BTreeSet<String> {
         for message in person.chat() {
             if message.is_from_bot() {
                 found.extend(confided(&message));
+                found.extend(passed_on(&message.text));
             } else {
                 found.extend(typed(&message.text));
+                found.extend(said(&message));
             }
         }
     }
@@ -97,6 +99,25 @@ fn typed(text: &str) -> Vec<String> {
         (false, true) => vec![text.to_owned(), text.to_lowercase()],
         (false, false) => Vec::new(),
     }
+}
+
+/// What somebody has answered: in a chat, that is for the other side alone.
+fn said(message: &Message) -> Option<String> {
+    let text = message.text.trim();
+    (message.reply_to.is_some() && is_telling(text)).then(|| text.to_owned())
+}
+
+/// What somebody has written about an order, as the other side reads it.
+fn passed_on(text: &str) -> Option<String> {
+    let heads = ["the seller writes:", "the buyer writes:", "卖家说：", "买家说："];
+    let (head, text) = text.split_once("\n\n")?;
+    let (text, head) = (text.trim(), head.lines().next()?);
+    (heads.iter().any(|it| head.ends_with(it)) && is_telling(text)).then(|| text.to_owned())
+}
+
+/// What is shorter may stand in a log by chance.
+fn is_telling(text: &str) -> bool {
+    text.len() >= 10 && !text.starts_with('/')
 }
 
 /// What a protected message gives to copy, and the recovery codes in it.
@@ -123,6 +144,13 @@ fn what_must_not_leak_is_known_as_such() {
     for harmless in ["/deposit 1 5 USDT x", "100 USDT", "7.2", "2000", "x"] {
         assert_eq!(typed(harmless), [""; 0], "{harmless}");
     }
+    let head = "Order K7M2QX 🍑🎈 · the buyer writes:";
+    let no_proof = format!("{head}\n⚠️ Not proof of payment.\n\nlook at this");
+    for text in [format!("{head}\n\nlook at this"), no_proof] {
+        assert_eq!(passed_on(&text).as_deref(), Some("look at this"));
+    }
+    assert_eq!(passed_on(&format!("{head}\n\nok")), None);
+    assert_eq!(passed_on("Order K7M2QX: messages\n\nlook at this"), None);
     let leaked = std::panic::catch_unwind(|| {
         find(&BTreeSet::from(["欧阳明珠".to_owned()]), "… 欧阳明珠 …".as_bytes(), "a log");
     });

@@ -37,6 +37,13 @@ impl Somebody {
         );
     }
 
+    /// Writes in reply to a message of this chat.
+    pub(crate) async fn replies(&self, message: i64, text: &str) {
+        self.looks();
+        self.person.reply(message, text).unwrap();
+        self.world.settle().await;
+    }
+
     /// Forwards a message of this chat to the bot.
     pub(crate) async fn forwards(&self, message: i64) {
         self.looks();

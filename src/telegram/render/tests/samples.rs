@@ -12,6 +12,8 @@ use crate::domain::amount::AmountError;
 use crate::domain::bill::BillError;
 use crate::domain::bill::reconcile::By;
 use crate::domain::bill::report::{Found, Line, Report};
+use crate::domain::chat::{LONGEST_CAPTION, LONGEST_TEXT, Proof, Purpose, Voice};
+use crate::domain::contact::Contact;
 use crate::domain::factor::{FactorRefusal, Totp, recovery_code};
 use crate::domain::money::{Coin, Coins, Fen, Price};
 use crate::domain::opening::{Deal, OpeningRefusal};
@@ -23,10 +25,10 @@ use crate::domain::payer::Payer;
 use crate::domain::signal::DeviceId;
 use crate::letter::{
     AccountChange, AccountLine, AccountNotice, AccountWish, AccountsScreen, AdField, AdLine,
-    AdProblem, AdScreen, Alarm, AmountProblem, BalanceLine, BillScreen, DepositProblem,
+    AdProblem, AdScreen, Alarm, AmountProblem, BalanceLine, BillScreen, ChatScreen, DepositProblem,
     ForgetScreen, Notice, Offer, OrderLine, PayeeChoice, PayerScreen, Screen, SecurityNotice,
     SecurityScreen, SecurityWish, SellScreen, SettleProblem, SureScreen, Toast, WithdrawProblem,
-    WithdrawScreen, WithdrawalLine,
+    WithdrawScreen, WithdrawalLine, WriteProblem,
 };
 use crate::store::orders::Payee;
 use crate::telegram::render::page::Page;
@@ -287,6 +289,10 @@ pub(super) fn screens() -> Vec<(&'static str, Vec<Screen>)> {
         ("ads", ads()),
         ("withdraw", withdraw().into_iter().map(|step| Screen::Withdraw { step }).collect()),
         ("security", security().into_iter().map(|step| Screen::Security { step }).collect()),
+        (
+            "chat",
+            chat().into_iter().map(|step| Screen::Chat { order: OrderId(17), step }).collect(),
+        ),
         ("bill", bill().into_iter().map(|step| Screen::Bill { step }).collect()),
         ("treasury", treasury()),
         ("devices", devices::screens().into_iter().map(|step| Screen::Devices { step }).collect()),
@@ -323,6 +329,38 @@ fn start() -> Vec<Screen> {
         Screen::NotACode,
         Screen::Sorry,
     ]
+}
+
+fn chat() -> Vec<ChatScreen> {
+    let refused = |problem| ChatScreen::Refused { problem };
+    let purposes = [
+        Purpose::Chat,
+        Purpose::Answer,
+        Purpose::Question { to: Side::Buyer },
+        Purpose::Reason { to: Side::Buyer },
+        Purpose::Evidence { what: Proof::Recording },
+    ];
+    let mut steps = purposes.map(|purpose| ChatScreen::Write { purpose }).to_vec();
+    steps.extend(Voice::ALL.map(|to| ChatScreen::Delivered { to }));
+    steps.extend([
+        ChatScreen::Unreached { to: Voice::Seller },
+        ChatScreen::Muted { by: Voice::Buyer },
+    ]);
+    steps.extend(Contact::ALL.map(|found| ChatScreen::Held { found }));
+    steps.extend([
+        refused(WriteProblem::TooLong { most: LONGEST_TEXT, caption: false }),
+        refused(WriteProblem::TooLong { most: LONGEST_CAPTION, caption: true }),
+        refused(WriteProblem::TooLarge),
+        refused(WriteProblem::WrongKind),
+        refused(WriteProblem::TooMany { most: 6, at: at() }),
+        refused(WriteProblem::TooMany { most: 1, at: at() }),
+        refused(WriteProblem::Closed),
+        ChatScreen::Lost,
+        ChatScreen::NoFile,
+        ChatScreen::Mute { on: true },
+        ChatScreen::Mute { on: false },
+    ]);
+    steps
 }
 
 fn bill() -> Vec<BillScreen> {
