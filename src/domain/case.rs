@@ -62,9 +62,9 @@ pub struct Standing {
 /// For whom a dispute has ended. `None`: it has not, or by the seller's own confirmation, which
 /// says nothing of who was right.
 pub fn won_by(status: &Status) -> Option<Side> {
-    let closed = match status {
-        Status::Claimed { closed, .. } => *closed,
-        _ => status.closed()?,
+    let closed = match status.claim() {
+        Some((_, closed)) => *closed,
+        None => status.closed()?,
     };
     match closed {
         Closed::Released { by: ReleasedBy::Award, .. } => Some(Side::Buyer),
@@ -86,10 +86,10 @@ pub fn won_by(status: &Status) -> Option<Side> {
 
 /// Since when a case waits, and when it should be taken or decided. `None`: it is no case.
 pub fn waits(order: &Order) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
-    let (since, taken) = match &order.status {
-        Status::Claimed { claim, .. } => (claim.since, claim.taken),
-        status => {
-            let dispute = status.dispute()?;
+    let (since, taken) = match order.status.claim() {
+        Some((claim, _)) => (claim.since, claim.taken),
+        None => {
+            let dispute = order.status.dispute()?;
             (dispute.since, dispute.taken)
         }
     };

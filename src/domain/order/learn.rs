@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::schedule::{End, What};
 use super::step::{CARDS, both, cards_and, tell};
-use super::{
-    Audience, Effect, Kind, News, OpenedBy, Order, Payment, ReleasedBy, Side, Status, Step,
-};
+use super::{Audience, Effect, News, OpenedBy, Order, Payment, ReleasedBy, Side, Status, Step};
 use crate::domain::UserId;
 use crate::domain::policy::seconds;
 use crate::domain::signal::{Seen, SignalKind};
@@ -79,9 +77,9 @@ impl Order {
             return self.says([]);
         }
         self.version += 1;
-        let news = match self.status.kind() {
-            Kind::Claimed => News::ClaimWaiting,
-            _ => News::DisputeWaiting,
+        let news = match self.status.claim() {
+            Some(_) => News::ClaimWaiting,
+            None => News::DisputeWaiting,
         };
         let effects = CARDS.into_iter().chain([Effect::Tell(Audience::Arbiters, news)]);
         self.stays(effects, now)

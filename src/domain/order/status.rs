@@ -360,10 +360,10 @@ impl Status {
         }
     }
 
-    /// Who has taken the dispute or the claim that runs.
-    pub fn taken(&self) -> Option<Taken> {
+    /// The claim that runs, and how the order had ended.
+    pub const fn claim(&self) -> Option<(&Claim, &Closed)> {
         match self {
-            Self::Claimed { claim, .. } => claim.taken,
+            Self::Claimed { claim, closed } => Some((claim, closed)),
             Self::AwaitingPayment { .. }
             | Self::Overdue { .. }
             | Self::Paid { .. }
@@ -373,7 +373,15 @@ impl Status {
             | Self::Disputed { .. }
             | Self::Released { .. }
             | Self::Cancelled { .. }
-            | Self::Expired { .. } => self.dispute().and_then(|it| it.taken),
+            | Self::Expired { .. } => None,
+        }
+    }
+
+    /// Who has taken the dispute or the claim that runs.
+    pub fn taken(&self) -> Option<Taken> {
+        match self.claim() {
+            Some((claim, _)) => claim.taken,
+            None => self.dispute().and_then(|it| it.taken),
         }
     }
 

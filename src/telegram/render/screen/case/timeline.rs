@@ -59,7 +59,7 @@ pub(super) fn timeline(t: &Texts, case: &Case) -> Vec<Line> {
 }
 
 fn at(row: &Row) -> String {
-    row.moment().map_or_else(String::new, |it| time::short(it))
+    row.moment().map_or_else(String::new, time::short)
 }
 
 fn who(t: &Texts, order: &Order, row: &Row, entry: &Entry) -> String {
