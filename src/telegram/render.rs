@@ -184,8 +184,7 @@ pub async fn write(
         Letter::Screen { screen, over, turn } => {
             let page = page_of(reader, &pen, screen, *turn).await?;
             let message = Message::new(match over {
-                // A text cannot become a picture or a file, and an edit cannot forbid forwarding.
-                Some(message) if page.is_text() && !page.protect => edited(chat, *message, &page),
+                Some(message) if page.fits_over() => edited(chat, *message, &page),
                 Some(_) | None => sent(chat, &page),
             });
             Ok(Composed::Call(Message { passing: page.passing, ..message }))

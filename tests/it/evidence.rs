@@ -266,7 +266,7 @@ async fn each_reader_gets_what_that_reader_may_see() {
     sale.marks_paid().await;
     world.pass(minutes(6)).await;
     sale.li.presses("Refresh").await;
-    sale.li.presses("Open a dispute").await;
+    sale.seller_disputes().await;
     ada.presses("Take the case").await;
     ada.says(&command).await;
     let bundle = sale.bundle_of(&ada).await;
@@ -374,7 +374,7 @@ async fn every_way_that_an_order_takes_can_be_checked() {
     assert_eq!(world.asks(&sale.li, sale.id, Request::NotArrived).await, None);
     world.pass(minutes(6)).await;
     sale.li.presses("Refresh").await;
-    sale.li.presses("Open a dispute").await;
+    sale.seller_disputes().await;
     world.away(minutes(5));
     world.drain().await;
     sale.confirms().await;

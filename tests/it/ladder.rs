@@ -150,7 +150,7 @@ async fn a_paid_that_was_not_true_counts_and_what_is_honest_does_not() {
     let sale = world.sale_between(li, wang).await;
     let ada = world.arbiter("Ada").await;
     world.pass(minutes(15)).await;
-    wang.presses("Open a dispute").await;
+    sale.buyer_disputes().await;
     assert_eq!(world.asks(&ada, sale.id, Request::Take).await, None);
     assert_eq!(world.asks(&ada, sale.id, Request::Award { to: Side::Seller }).await, None);
     assert_eq!(world.query_one(strikes).await, Some(0));
@@ -160,7 +160,7 @@ async fn a_paid_that_was_not_true_counts_and_what_is_honest_does_not() {
     sale.marks_paid().await;
     world.pass(minutes(15)).await;
     wang.presses("Refresh").await;
-    wang.presses("Open a dispute").await;
+    sale.buyer_disputes().await;
     wang.presses("Give in").await;
     wang.presses("Yes, return 100 USDT").await;
     wang.sees("you said that you had paid, and it was not so");

@@ -61,7 +61,7 @@ async fn a_whole_sale_ends_with_the_coins_at_the_buyer() {
     li.says("2000").await;
     sale.is(Kind::Releasing).await;
     let card = li.sees("This is the last moment to stop");
-    assert_eq!(labels(&card), ["Stop", "Message", "Evidence file", "Block this person"]);
+    assert_eq!(labels(&card), ["Stop", "Message"]);
     assert_eq!(countdowns(&card), [(world.now() + seconds(10)).timestamp()]);
     world.pass(seconds(9)).await;
     sale.is(Kind::Releasing).await;

@@ -78,6 +78,7 @@ async fn passes_gate(sale: &Sale) {
 
 /// Brings a new, small sale to where both wish something.
 async fn brought_to(kind: Kind, world: &World, [li, wang, ada]: [&Somebody; 3]) -> Sale {
+    world.pass(minutes(2)).await;
     world.sells(li, "20 USDT").await;
     let id = world.newest_order().await;
     let (world, code) = (world.clone(), id.code());
@@ -124,6 +125,8 @@ async fn brought_to(kind: Kind, world: &World, [li, wang, ada]: [&Somebody; 3]) 
 async fn all_want(kind: Kind, wishes: &[Wish]) {
     let mut rules = Rules::default();
     rules.policy.open_orders = 100;
+    // Whoever gives in, or loses, again and again would rest.
+    rules.policy.ladder.steps = vec![1; 100];
     let world = World::with(rules).await;
     let (li, wang) = (world.seller("Li Na", "en").await, world.buyer("Wang", "en").await);
     let ada = world.arbiter("Ada").await;

@@ -18,6 +18,8 @@ pub(super) struct Page {
     pub(super) document: Option<Document>,
     /// It shows a secret and must not stay in the chat.
     pub(super) passing: bool,
+    /// It only ever takes the place of a page that is protected already.
+    pub(super) turned: bool,
 }
 
 /// A file that goes with a message. What is in it is its reader's own: it is not shown.
@@ -79,6 +81,12 @@ impl Page {
         Self { protect, ..self }
     }
 
+    /// A page of something that is protected as a whole: no forwarding, and it is turned where it
+    /// stands.
+    pub(super) fn turned(self) -> Self {
+        Self { protect: true, turned: true, ..self }
+    }
+
     pub(super) fn picture(self, picture: Option<Picture>) -> Self {
         Self { picture, ..self }
     }
@@ -87,9 +95,15 @@ impl Page {
         Self { document: Some(document), ..self }
     }
 
-    /// Whether it is nothing but a text, which may take the place of another one.
+    /// Whether it is nothing but a text.
     pub(super) fn is_text(&self) -> bool {
         self.picture.is_none() && self.document.is_none()
+    }
+
+    /// Whether it may take the place of another page. A text cannot become a picture or a file, and
+    /// an edit cannot forbid forwarding.
+    pub(super) fn fits_over(&self) -> bool {
+        self.is_text() && (!self.protect || self.turned)
     }
 
     /// It shows a secret: no forwarding, and it is taken away when it has been read.

@@ -127,7 +127,7 @@ fn whole(pen: &Pen<'_>, case: &Case, arbiter: bool, wanted: u32, now: DateTime<U
     let page = files.chunks(ROW).fold(page, |page, row| page.row(row.iter().cloned()));
     let page = page.row(earlier.into_iter().chain(later));
     let page = decisions(pen, &case.order, arbiter, now).into_iter().fold(page, Page::row);
-    page.row([all(pen)]).protected(true)
+    page.row([all(pen)]).turned()
 }
 
 /// Puts lines on pages: so much room on the first, so much on the others.
