@@ -63,14 +63,36 @@ impl Chats {
         self.click(&format!(r#"//*[@data-testid="welcome-language"]/option[@value="{language}"]"#))
             .await;
         self.click(r#"//*[@data-testid="welcome-start"]"#).await;
-        let column = format!(r#"//*[@data-testid="column"][.//h2[normalize-space()="{name}"]]"#);
-        Chat { chats: self, column }
+        self.column(name)
     }
 
     /// Somebody else joins, in a column of their own.
     pub(crate) async fn add(&self, name: &str, language: &str) -> Chat<'_> {
         self.click(r#"//*[@data-testid="add-person"]"#).await;
         self.welcome(name, language).await
+    }
+
+    /// Opens the column of somebody who is played by a script, or by whoever opens it.
+    pub(crate) async fn open(&self, name: &str) -> Chat<'_> {
+        let person =
+            format!(r#"//button[contains(@class, "person")][.//b[normalize-space()="{name}"]]"#);
+        self.until(name, async || match self.0.find(&person).await {
+            Ok(found) => match self.0.click(&found).await {
+                Err(hidden) if hidden.is_passing() => {
+                    let group = self.0.find(r#"//details[@class="scripted"]/summary"#).await?;
+                    self.0.click(&group).await.map(|()| None)
+                }
+                clicked => clicked.map(Some),
+            },
+            Err(refused) => Err(refused),
+        })
+        .await;
+        self.column(name)
+    }
+
+    fn column(&self, name: &str) -> Chat<'_> {
+        let column = format!(r#"//*[@data-testid="column"][.//h2[normalize-space()="{name}"]]"#);
+        Chat { chats: self, column }
     }
 
     async fn click(&self, xpath: &str) {
@@ -105,6 +127,12 @@ impl Chat<'_> {
     /// Clicks the newest button whose label begins like this.
     pub(crate) async fn presses(&self, label: &str) {
         self.chats.click(&self.button(label)).await;
+    }
+
+    /// Clicks the newest button whose label has these words somewhere.
+    pub(crate) async fn presses_one_with(&self, words: &str) {
+        let button = format!(r#"{}//button[contains(normalize-space(), "{words}")]"#, self.column);
+        self.chats.click(&button).await;
     }
 
     /// Waits for such a button.
@@ -154,6 +182,28 @@ impl Chat<'_> {
                 self.browser().text(&message).await.map(Some)
             })
             .await
+    }
+
+    /// Sends a file of this project.
+    pub(crate) async fn sends_file(&self, path: &str) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let picker = format!(r#"{}//input[@type="file"]"#, self.column);
+        self.types_into(&picker, path.to_str().unwrap()).await;
+        self.chats.click(r#"//dialog[contains(@class, "preview")]//button[@type="submit"]"#).await;
+    }
+
+    /// Fetches the newest file of that name that the bot has sent.
+    pub(crate) async fn takes_file(&self, name: &str) -> Vec<u8> {
+        let link =
+            format!(r#"{}//a[@class="file"][contains(normalize-space(), "{name}")]"#, self.column);
+        let url = self
+            .chats
+            .until(name, async || {
+                let link = self.browser().find(&link).await?;
+                self.browser().link(&link).await.map(Some)
+            })
+            .await;
+        reqwest::get(url).await.unwrap().bytes().await.unwrap().to_vec()
     }
 
     /// Waits for the newest countdown to say something that fits.

@@ -130,6 +130,12 @@ impl Browser {
         Ok(value.as_str().unwrap().to_owned())
     }
 
+    /// Where a link leads.
+    pub(crate) async fn link(&self, element: &Element) -> Result<String, Refused> {
+        let href = self.get(&format!("element/{}/property/href", element.0)).await?;
+        Ok(href.as_str().unwrap().to_owned())
+    }
+
     /// What the page has complained about in its console since it was last asked.
     pub(crate) async fn complaints(&self) -> Vec<String> {
         let log = self.post("se/log", json!({ "type": "browser" })).await.unwrap();

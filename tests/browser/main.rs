@@ -5,6 +5,7 @@
 mod authenticator;
 mod chat;
 mod demo;
+mod dispute;
 mod driver;
 mod seller;
 mod stories;

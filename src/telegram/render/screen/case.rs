@@ -12,7 +12,7 @@ use crate::domain::case::{Case, Masks, REASON, waits};
 use crate::domain::order::{Asker, Order, OrderId, Request, Ruling, Side, Status};
 use crate::letter::{CaseScreen, ReasonProblem, Verdict};
 use crate::locale::Texts;
-use crate::telegram::action::{Action, DisputeAction};
+use crate::telegram::action::{Action, BundleAction, DisputeAction};
 use crate::telegram::html::{Html, MESSAGE};
 use crate::telegram::keyboard::{Button, Style};
 use crate::telegram::render::page::{Document, Page, bold, with, with_masked};
@@ -127,7 +127,7 @@ fn whole(pen: &Pen<'_>, case: &Case, arbiter: bool, wanted: u32, now: DateTime<U
     let page = files.chunks(ROW).fold(page, |page, row| page.row(row.iter().cloned()));
     let page = page.row(earlier.into_iter().chain(later));
     let page = decisions(pen, &case.order, arbiter, now).into_iter().fold(page, Page::row);
-    page.row([all(pen)]).turned()
+    page.row(evidence(pen, &case.order, arbiter).into_iter().chain([all(pen)])).turned()
 }
 
 /// Puts lines on pages: so much room on the first, so much on the others.
@@ -251,6 +251,13 @@ fn age(t: &Texts, it: TimeDelta) -> String {
         2..48 => t.age_hours(whole(it.num_hours())),
         _ => t.age_days(whole(it.num_days())),
     }
+}
+
+/// Everything as a file, for the arbiter who has taken the case.
+fn evidence(pen: &Pen<'_>, order: &Order, arbiter: bool) -> Option<Button> {
+    let taken = order.status.taken().is_some_and(|it| it.by == UserId(pen.reader));
+    let make = Action::Bundle(BundleAction::Make);
+    (arbiter && taken).then(|| pen.about(pen.t.button_bundle(), make, order))
 }
 
 /// What this arbiter may do now: never a button that the order would refuse.
