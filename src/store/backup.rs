@@ -6,14 +6,14 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
+use super::StoreError;
+use super::check::read_only;
 use super::ledger::link;
-use super::{FILE, StoreError};
 use crate::domain::ledger::Hash;
 use crate::secrets::Seal;
 
@@ -63,12 +63,7 @@ struct Sealed {
 /// When one of them cannot be read or written.
 pub async fn back_up(folder: &Path, to: &Path, seal: &Seal) -> Result<Ends, BackupError> {
     create(to, b"")?;
-    let mut conn = SqliteConnectOptions::new()
-        .filename(folder.join(FILE))
-        .read_only(true)
-        .busy_timeout(Duration::from_secs(5))
-        .connect()
-        .await?;
+    let mut conn = read_only(folder).await?;
     // It begins with an empty file that is there already, so nobody else can ever read it.
     sqlx::query("vacuum into $1").bind(to.to_string_lossy()).execute(&mut conn).await?;
     conn.close().await?;
@@ -106,12 +101,7 @@ pub async fn grown_from(
     if mac.0 != seal.ends_mac(&told(&ends)?) {
         return Err(foreign());
     }
-    let mut conn = SqliteConnectOptions::new()
-        .filename(folder.join(FILE))
-        .read_only(true)
-        .busy_timeout(Duration::from_secs(5))
-        .connect()
-        .await?;
+    let mut conn = read_only(folder).await?;
     let mut problems = Vec::new();
     for (chain, sql, end) in [
         ("order_log", "select hash from order_log where id = $1", ends.log),

@@ -24,18 +24,19 @@ use crate::secrets::Seal;
 /// # Errors
 /// When it cannot be opened at all.
 pub async fn check(folder: &Path, seal: Option<&Seal>) -> Result<Vec<String>, StoreError> {
-    let mut conn = SqliteConnectOptions::new()
-        .filename(folder.join(FILE))
-        .read_only(true)
-        .busy_timeout(Duration::from_secs(5))
-        .connect()
-        .await?;
+    let mut conn = read_only(folder).await?;
     // One reading transaction: a writer beside us does not move the books while they are read.
     let mut tx = conn.begin().await?;
     let problems = look(&mut tx, seal).await?;
     tx.rollback().await?;
     conn.close().await?;
     Ok(problems)
+}
+
+/// The database in this data folder, to look at and not to change, also while the program runs.
+pub(super) async fn read_only(folder: &Path) -> Result<SqliteConnection, sqlx::Error> {
+    let options = SqliteConnectOptions::new().filename(folder.join(FILE)).read_only(true);
+    options.busy_timeout(Duration::from_secs(5)).connect().await
 }
 
 /// The same over an open connection, inside whatever transaction it is in.
