@@ -44,6 +44,8 @@ struct Inner {
     process: tokio::sync::Mutex<Option<Process>>,
     /// Transactions, updates and whatever else must not be the same twice.
     numbers: AtomicI64,
+    /// How much was logged before the story began.
+    logged: usize,
 }
 
 /// What is there whether the bot runs or not.
@@ -71,7 +73,7 @@ impl Drop for Inner {
     fn drop(&mut self) {
         let Some(process) = self.process.get_mut() else { return };
         if !std::thread::panicking() {
-            leaks::look(process.folder.path(), &self.telegram);
+            leaks::look(process.folder.path(), &self.telegram, self.logged);
         }
     }
 }
@@ -108,7 +110,7 @@ impl World {
     }
 
     pub(crate) async fn with(rules: Rules) -> Self {
-        leaks::listen();
+        let logged = leaks::listen();
         let start = from_millis(1_800_000_000_000);
         let telegram = Playground::start(Options {
             clock: playground::Clock::manual(start),
@@ -134,6 +136,7 @@ impl World {
             around,
             process: tokio::sync::Mutex::new(Some(process)),
             numbers: AtomicI64::new(1),
+            logged,
         }));
         for (_, person) in staff {
             world.accepts(&Somebody::new(person, world.clone())).await;

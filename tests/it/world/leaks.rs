@@ -13,8 +13,9 @@ use tracing_subscriber::fmt::MakeWriter;
 /// Everything that any story of this run has logged.
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
-/// Keeps what is logged, as a desk does that wants to know everything.
-pub(super) fn listen() {
+/// Keeps what is logged, as a desk does that wants to know everything. Returns how much that is by
+/// now: what a story is about can be in nothing before.
+pub(super) fn listen() -> usize {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         tracing_subscriber::fmt()
@@ -23,6 +24,7 @@ pub(super) fn listen() {
             .with_ansi(false)
             .init();
     });
+    LOG.lock().unwrap_or_else(PoisonError::into_inner).len()
 }
 
 struct Log;
@@ -46,10 +48,10 @@ impl io::Write for Log {
     }
 }
 
-/// Panics if something of this story is where it must not be.
-pub(super) fn look(folder: &Path, telegram: &Playground) {
+/// Panics if something of this story, which began when so much was logged, is where it must not be.
+pub(super) fn look(folder: &Path, telegram: &Playground, since: usize) {
     let secrets = secrets(telegram);
-    let log = LOG.lock().unwrap_or_else(PoisonError::into_inner);
+    let log = LOG.lock().unwrap_or_else(PoisonError::into_inner)[since..].to_vec();
     find(&secrets, &log, "the log");
     for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
