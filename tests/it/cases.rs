@@ -263,7 +263,7 @@ async fn two_arbiters_take_a_case_at_one_moment_and_one_has_it() {
     let [first, second] = [(&ada, &presses[0]), (&bo, &presses[1])]
         .map(|(who, query)| who.answer_to(query, "Take the case"));
     assert_eq!(first, "Done");
-    assert!(second.contains("Another arbiter has taken"), "{second}");
+    assert!(second.contains("The case has been taken already"), "{second}");
     let taken = world.order(sale.id).await.status.taken().unwrap();
     assert_eq!(taken.by.0, ada.id());
     assert_eq!(sale.li.count("An arbiter has taken the case"), 1);
