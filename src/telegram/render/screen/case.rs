@@ -12,7 +12,7 @@ use crate::domain::case::{Case, Masks, REASON, waits};
 use crate::domain::order::{Asker, Order, OrderId, Request, Ruling, Side, Status};
 use crate::letter::{CaseScreen, ReasonProblem, Verdict};
 use crate::locale::Texts;
-use crate::telegram::action::{Action, DisputeAction};
+use crate::telegram::action::{Action, BundleAction, DisputeAction};
 use crate::telegram::html::{Html, MESSAGE};
 use crate::telegram::keyboard::{Button, Style};
 use crate::telegram::render::page::{Document, Page, bold, with, with_masked};
@@ -127,7 +127,10 @@ fn whole(pen: &Pen<'_>, case: &Case, arbiter: bool, wanted: u32, now: DateTime<U
     let page = files.chunks(ROW).fold(page, |page, row| page.row(row.iter().cloned()));
     let page = page.row(earlier.into_iter().chain(later));
     let page = decisions(pen, &case.order, arbiter, now).into_iter().fold(page, Page::row);
-    page.row([all(pen)]).turned()
+    let took = case.rows.iter().any(|it| it.is_taking_by(UserId(pen.reader)));
+    let bundle = (arbiter && took)
+        .then(|| pen.about(t.button_bundle(), Action::Bundle(BundleAction::Make), &case.order));
+    page.row(bundle).row([all(pen)]).turned()
 }
 
 /// Puts lines on pages: so much room on the first, so much on the others.
