@@ -56,6 +56,7 @@ chat-muted-by = { $code }: { $who } has muted this chat. Your messages are kept 
 chat-held-title = Order { $code }: not passed on
 # $found (String)
 chat-held-found = There is { $found } in your message.
+chat-question-held = Not asked, and kept for the other arbiters to see: there is a way to meet elsewhere in it. The sides are warned of exactly that. Leave it out and ask again.
 chat-held-why = Outside this chat nothing protects you: no escrow, no record, no arbiter. That is where sellers are cheated. Write it again without that, and it goes through.
 contact-wechat = a WeChat contact
 contact-qq = a QQ number

@@ -18,7 +18,7 @@ refusal-too-early = Not yet: possible from { $time }. Please give the other side
 refusal-too-late = That was possible until { $time }. Please write to the people who run this desk.
 refusal-not-offered = That choice is not possible any more. Please choose another one on the card.
 refusal-already-agreed = You have agreed already. Now it is up to the other side.
-refusal-taken = Another arbiter has taken the case. There is nothing to do.
+refusal-taken = The case has been taken already; its page shows by whom.
 refusal-not-taken = Please take the case first.
 refusal-needs-another = Your proposal stands. A second arbiter has to confirm it.
 

@@ -72,7 +72,7 @@ news-awarded-buyer = The arbiters have decided: { $coins } go to the buyer.
 news-awarded-seller = The arbiters have decided: { $coins } go back to the seller.
 # $coins (String) - 100 USDT
 news-conceded = The buyer gave in: { $coins } go back to the seller.
-news-claim-opened = The other side has asked us to look at this closed order again. An arbiter will look at it; there is nothing to do now.
+news-claim-opened = The other side has asked us to look at this closed order again. An arbiter will look at it.
 news-claim-closed = The second look at this order is over. It stays as it was.
 # $minutes (Number) - how long
 news-outage = I could not be reached for { $minutes ->

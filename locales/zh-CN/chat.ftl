@@ -35,6 +35,7 @@ chat-muted-by = { $code }：{ $who }已开启免打扰。你的消息会保存�
 
 chat-held-title = 订单 { $code }：消息未转发
 chat-held-found = 你的消息里有：{ $found }。
+chat-question-held = 提问没有发出（已记录，其他仲裁员可见）：里面有联系方式。平台一直提醒双方警惕这种做法，请删掉后重新提问。
 chat-held-why = 离开这里就没有托管、没有记录、也没有仲裁，卖家被骗大多就是这样开始的。请删掉这部分再发一次。
 contact-wechat = 微信联系方式
 contact-qq = QQ 号

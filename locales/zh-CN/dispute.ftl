@@ -35,4 +35,5 @@ evidence-screenshot = 请把图片发到这里，并在说明里写清楚是什�
 evidence-other = 请直接写，或发送文件并在说明里写清楚是什么。
 evidence-kept = 已保存，仲裁员可以看到。
 evidence-kept-weak = 已保存，仲裁员可以看到，但会标为“弱证据”：图片一分钟就能伪造。能补充账单或录屏吗？
+evidence-kept-other = 已保存，仲裁员可以看到，但会标为“弱证据”：单凭这一份说明不了太多。能补充账单文件或录屏吗？
 button-evidence-more = 继续提交

@@ -11,7 +11,7 @@ refusal-too-early = 还不行，{ $time } 起才可以。请再给对方一点�
 refusal-too-late = 已过期，截止时间是 { $time }。请联系交易台的运营者。
 refusal-not-offered = 这个选项已不可用，请在卡片上选择其他选项。
 refusal-already-agreed = 你已经同意了，请等待对方。
-refusal-taken = 已有其他仲裁员受理，你不需要处理。
+refusal-taken = 这个案件已有人受理，打开案件可以看到是谁。
 refusal-not-taken = 请先受理，再做裁决。
 refusal-needs-another = 你的建议已记录，需要另一位仲裁员确认。
 

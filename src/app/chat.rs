@@ -270,17 +270,17 @@ fn too_much(text: &SecretString, file: Option<&NewFile>) -> Option<WriteProblem>
     too_large.then_some(WriteProblem::TooLarge)
 }
 
-/// Only between the two sides: arbiters may have to see a number, and give away nothing.
+/// What arbiters read is not held back, they may have to see a number. What they ask is: a side would
+/// follow nobody as readily.
 fn gives_away(
     purpose: Purpose,
     text: &SecretString,
     name: Option<&SecretString>,
 ) -> Option<Contact> {
     match purpose {
-        Purpose::Chat => contact::find(text.expose_secret())
+        Purpose::Chat | Purpose::Question { .. } => contact::find(text.expose_secret())
             .or_else(|| contact::find_in_name(name?.expose_secret())),
-        Purpose::Question { .. }
-        | Purpose::Answer
+        Purpose::Answer
         | Purpose::Evidence { .. }
         | Purpose::Proposal { .. }
         | Purpose::Reason { .. }

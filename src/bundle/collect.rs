@@ -79,10 +79,7 @@ pub async fn voice_of(
         return Ok(None);
     }
     let log = desk.store.log_of(id).await?;
-    let took = log.iter().any(|it| {
-        it.row.actor == Some(user.0)
-            && matches!(serde_json::from_str(&it.row.entry), Ok(Entry::Request(Request::Take)))
-    });
+    let took = log.iter().any(|it| it.row.is_taking_by(user));
     Ok(took.then_some(Voice::Arbiter))
 }
 

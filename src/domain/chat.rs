@@ -145,6 +145,17 @@ impl Proof {
     pub const ALL: [Self; 5] =
         [Self::Bill, Self::Recording, Self::Number, Self::Screenshot, Self::Other];
 
+    /// What it is, whatever it was announced as: a picture is a picture, and words alone are words.
+    pub const fn as_it_came(self, form: Option<Form>, is_picture: bool) -> Self {
+        match (self, form) {
+            (Self::Number | Self::Other, _) => self,
+            (Self::Bill | Self::Recording | Self::Screenshot, None) => Self::Other,
+            (Self::Bill | Self::Recording, Some(_)) if is_picture => Self::Screenshot,
+            (Self::Bill, Some(Form::Video)) => Self::Recording,
+            (Self::Bill | Self::Recording | Self::Screenshot, Some(_)) => self,
+        }
+    }
+
     /// Exchanges settle by recordings and statements only: pictures are made in a minute.
     pub const fn is_weak(self) -> bool {
         match self {

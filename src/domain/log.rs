@@ -153,6 +153,12 @@ impl Row {
         chain(previous, &[&order, &version, &actor, &self.entry, &self.status, &at])
     }
 
+    /// Whether somebody has taken the case with it.
+    pub fn is_taking_by(&self, user: UserId) -> bool {
+        self.actor == Some(user.0)
+            && matches!(serde_json::from_str(&self.entry), Ok(Entry::Request(Request::Take)))
+    }
+
     /// When it was written. `None`: no moment at all.
     pub fn moment(&self) -> Option<DateTime<Utc>> {
         DateTime::from_timestamp_millis(self.at)

@@ -58,4 +58,6 @@ pub enum WriteProblem {
     TooMany { most: u32, at: DateTime<Utc> },
     /// The order is over.
     Closed,
+    /// An arbiter's question names a way to meet elsewhere.
+    LeadsAway,
 }

@@ -89,6 +89,9 @@ async fn a_dispute_is_opened_evidenced_taken_asked_about_and_awarded_with_a_reas
 
     ada.presses_under(case.message_id, "Ask the seller").await;
     wang.looks();
+    ada.says("Write to me on WeChat: vx ada_2020").await;
+    ada.sees("Not asked, and kept for the other arbiters to see");
+    li.does_not_see("ada_2020");
     ada.says("Which account did you look into?").await;
     let asked = li.sees("Which account did you look into?");
     assert!(!asked.text.contains("Ada"), "{}", asked.text);
@@ -263,7 +266,7 @@ async fn two_arbiters_take_a_case_at_one_moment_and_one_has_it() {
     let [first, second] = [(&ada, &presses[0]), (&bo, &presses[1])]
         .map(|(who, query)| who.answer_to(query, "Take the case"));
     assert_eq!(first, "Done");
-    assert!(second.contains("Another arbiter has taken"), "{second}");
+    assert!(second.contains("The case has been taken already"), "{second}");
     let taken = world.order(sale.id).await.status.taken().unwrap();
     assert_eq!(taken.by.0, ada.id());
     assert_eq!(sale.li.count("An arbiter has taken the case"), 1);
@@ -343,6 +346,42 @@ async fn a_file_that_came_before_for_another_order_is_flagged_to_the_arbiter() {
     assert!(case.text.contains("evidence, weak: A screenshot"), "{}", case.text);
     assert!(case.text.contains("the same file was sent for order"), "{}", case.text);
     assert!(case.text.contains("disputes won 1, lost 0"), "the buyer's history: {}", case.text);
+}
+
+#[tokio::test]
+async fn pictures_and_words_are_weak_whatever_they_are_called() {
+    let (world, sale, ada) = disputed().await;
+    ada.presses("Take the case").await;
+    let wang = &sale.wang;
+    for kind in ["The exported Alipay bill", "A recording of the screen"] {
+        wang.presses("Add evidence").await;
+        wang.presses(kind).await;
+        wang.says("Believe me, I have paid.").await;
+        wang.sees("marked as weak: by itself it shows little");
+        for name in ["photo.jpg", "sharp.png"] {
+            wang.hands_in(&world, name, format!("{kind} in {name}").as_bytes(), "").await;
+            wang.sees("marked as weak: pictures are made in a minute");
+        }
+        world.pass(minutes(2)).await;
+    }
+    wang.presses("Add more").await;
+    wang.presses("The exported Alipay bill").await;
+    wang.hands_in(&world, "bill.csv", b"the bill", "").await;
+    let case = ada.opens_case(&sale).await.text;
+    assert_eq!(case.matches("evidence, weak: A screenshot").count(), 4, "{case}");
+    assert_eq!(case.matches("evidence, weak: Something else").count(), 2, "{case}");
+    assert_eq!(case.matches("evidence: The exported Alipay bill").count(), 1, "{case}");
+    assert!(!case.contains("evidence: A recording"), "{case}");
+}
+
+#[tokio::test]
+async fn whoever_has_taken_a_case_gets_its_evidence_from_its_page() {
+    let (_world, sale, ada) = disputed().await;
+    let case = ada.opens_case(&sale).await;
+    assert!(!labels(&case).contains(&"Evidence file".to_owned()));
+    ada.presses("Take the case").await;
+    ada.presses("Evidence file").await;
+    ada.sees("Evidence for order");
 }
 
 #[tokio::test]
@@ -445,12 +484,12 @@ async fn a_claim_is_looked_at_with_evidence_and_closed_with_a_reason() {
     sale.wang.sees("Please hand in what counts");
     ada.presses("Take the case").await;
     sale.li.presses("Add evidence").await;
-    sale.li.presses("My bill from Alipay").await;
+    sale.li.presses("The exported Alipay bill").await;
     sale.li.hands_in(&world, "bill.csv", b"not looked into here", "").await;
     sale.li.sees("Kept, and shown to the arbiters");
     ada.sees("the seller hands in:");
     let case = ada.opens_case(&sale).await;
-    assert!(case.text.contains("evidence: My bill from Alipay"), "{}", case.text);
+    assert!(case.text.contains("evidence: The exported Alipay bill"), "{}", case.text);
     ada.decides("Close the claim", "The bill shows that the money came.").await;
     ada.sees("The order stays as it was closed, and no coin moves");
     ada.presses("Yes, close the claim").await;

@@ -79,8 +79,20 @@ async fn write(app: App, it: Incoming, message: &Message, about: About) -> Done 
         let reply = it.shows(chat(order, ChatScreen::Refused { problem }));
         return Ok(app.reply(it.origin, reply).await?);
     };
+    let purpose = match purpose {
+        Purpose::Evidence { what } => {
+            let form = file.as_ref().map(|it| it.form);
+            Purpose::Evidence { what: what.as_it_came(form, is_picture(message)) }
+        }
+        Purpose::Chat
+        | Purpose::Question { .. }
+        | Purpose::Answer
+        | Purpose::Proposal { .. }
+        | Purpose::Reason { .. }
+        | Purpose::Closing => purpose,
+    };
     let said = it.clone();
-    let say = move |outcome| said.wrote(about, outcome);
+    let say = move |outcome| said.wrote(About { order, purpose }, outcome);
     Ok(app.write(it.origin, order, Writing { purpose, text, file }, say).await?)
 }
 
@@ -105,6 +117,12 @@ fn content(message: &Message) -> Option<(SecretString, Option<NewFile>)> {
         file(Form::Document, &document.file, document.file_name.as_ref())
     };
     Some((message.caption().unwrap_or_default().into(), Some(file)))
+}
+
+/// Also one that is sent as a file, so that it stays sharp.
+fn is_picture(message: &Message) -> bool {
+    let kind = message.document().and_then(|it| it.mime_type.as_ref());
+    message.photo().is_some() || kind.is_some_and(|it| it.type_() == "image")
 }
 
 /// What is written next goes to the other side.
@@ -186,6 +204,10 @@ impl Incoming {
                 | Purpose::Reason { .. }
                 | Purpose::Closing => return Reply::default(),
             },
+            // The words for the two sides warn of being led away; an arbiter would be the one who leads.
+            Ok(Written::Held(_)) if matches!(purpose, Purpose::Question { .. }) => {
+                ChatScreen::Refused { problem: WriteProblem::LeadsAway }
+            }
             Ok(Written::Held(found)) => ChatScreen::Held { found },
             Err(WriteRefusal::NotYours) if matches!(purpose, Purpose::Question { .. }) => {
                 return self.ends(Screen::Case { step: CaseScreen::NotArbiter });

@@ -265,6 +265,7 @@ fn refused(t: &Texts, problem: WriteProblem) -> Page {
             Page::plain(with(|it| t.chat_too_many(most, it), soon(at)))
         }
         WriteProblem::Closed => Page::plain(t.chat_closed()),
+        WriteProblem::LeadsAway => Page::plain(t.chat_question_held()),
     }
 }
 

@@ -127,7 +127,10 @@ fn whole(pen: &Pen<'_>, case: &Case, arbiter: bool, wanted: u32, now: DateTime<U
     let page = files.chunks(ROW).fold(page, |page, row| page.row(row.iter().cloned()));
     let page = page.row(earlier.into_iter().chain(later));
     let page = decisions(pen, &case.order, arbiter, now).into_iter().fold(page, Page::row);
-    page.row(evidence(pen, &case.order, arbiter).into_iter().chain([all(pen)])).turned()
+    let took = case.rows.iter().any(|it| it.is_taking_by(UserId(pen.reader)));
+    let bundle = (arbiter && took)
+        .then(|| pen.about(t.button_bundle(), Action::Bundle(BundleAction::Make), &case.order));
+    page.row(bundle.into_iter().chain([all(pen)])).turned()
 }
 
 /// Puts lines on pages: so much room on the first, so much on the others.
@@ -251,13 +254,6 @@ fn age(t: &Texts, it: TimeDelta) -> String {
         2..48 => t.age_hours(whole(it.num_hours())),
         _ => t.age_days(whole(it.num_days())),
     }
-}
-
-/// Everything as a file, for the arbiter who has taken the case.
-fn evidence(pen: &Pen<'_>, order: &Order, arbiter: bool) -> Option<Button> {
-    let taken = order.status.taken().is_some_and(|it| it.by == UserId(pen.reader));
-    let make = Action::Bundle(BundleAction::Make);
-    (arbiter && taken).then(|| pen.about(pen.t.button_bundle(), make, order))
 }
 
 /// What this arbiter may do now: never a button that the order would refuse.

@@ -30,9 +30,10 @@ pub(super) fn page(it: &Wizard<'_>, order: OrderId, step: DisputeScreen) -> Page
             .problem(problem.map(|it| wrong(t, it)))
             .row([back(pen, order), it.leave()]),
         DisputeScreen::Kept { what } => {
-            let text = match what == Proof::Screenshot {
-                true => t.evidence_kept_weak(),
-                false => t.evidence_kept(),
+            let text = match what {
+                Proof::Screenshot => t.evidence_kept_weak(),
+                Proof::Other => t.evidence_kept_other(),
+                Proof::Bill | Proof::Recording | Proof::Number => t.evidence_kept(),
             };
             let more = Action::Dispute(DisputeAction::Add);
             let more = pen.button(t.button_evidence_more(), more, (order.0, 0));

@@ -374,6 +374,7 @@ fn chat() -> Vec<ChatScreen> {
         refused(WriteProblem::TooMany { most: 6, at: at() }),
         refused(WriteProblem::TooMany { most: 1, at: at() }),
         refused(WriteProblem::Closed),
+        refused(WriteProblem::LeadsAway),
         ChatScreen::Lost,
         ChatScreen::NoFile,
         ChatScreen::Mute { on: true },

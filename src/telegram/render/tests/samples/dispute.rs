@@ -43,7 +43,9 @@ pub(in super::super) fn disputes() -> Vec<Screen> {
         .into_iter()
         .chain(Proof::ALL.map(wanted))
         .chain([DisputeScreen::Wanted { what: Proof::Number, problem }])
-        .chain([Proof::Bill, Proof::Screenshot].map(|what| DisputeScreen::Kept { what }));
+        .chain(
+            [Proof::Bill, Proof::Screenshot, Proof::Other].map(|what| DisputeScreen::Kept { what }),
+        );
     steps.map(|step| Screen::Dispute { order: TAKEN, step }).collect()
 }
 
