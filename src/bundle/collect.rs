@@ -18,7 +18,7 @@ use crate::domain::chat::{Content, File, FileId, Form, Message, MessageId, Voice
 use crate::domain::freeze::Detail;
 use crate::domain::ledger::Hash;
 use crate::domain::log::{Entry, Row};
-use crate::domain::order::{Order, OrderId, Request, Side};
+use crate::domain::order::{Order, OrderId, Side};
 use crate::secrets::Seal;
 use crate::store::bill_numbers::NumberKind;
 use crate::store::log::Linked;
