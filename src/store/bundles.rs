@@ -102,15 +102,15 @@ impl Store {
             .collect()
     }
 
-    /// Every number of an order in Alipay, oldest first.
+    /// Every number of an order in Alipay that was not forgotten, oldest first.
     pub async fn numbers_of(
         &self,
         seal: &Seal,
         order: OrderId,
     ) -> Result<Vec<(NumberKind, BillNumber, DateTime<Utc>)>, StoreError> {
         let rows: Vec<(String, Vec<u8>, i64)> = sqlx::query_as(
-            "select kind, number, given_at from bill_numbers where order_id = $1
-             order by given_at, kind",
+            "select kind, number, given_at from bill_numbers
+             where order_id = $1 and number is not null order by given_at, kind",
         )
         .bind(order.0)
         .fetch_all(self.readers())

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use chrono::TimeDelta;
 use fangbi::bundle::signer::Signer;
 use fangbi::bundle::verify::{Verified, verify};
 use fangbi::domain::UserId;
@@ -394,4 +395,25 @@ async fn every_way_that_an_order_takes_can_be_checked() {
             assert!(page.contains(said), "{said}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_number_that_was_forgotten_is_not_in_it() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    sale.marks_paid().await;
+    let number = "20270115200040011100670012345678";
+    sale.wang.says(number).await;
+    sale.confirms().await;
+    sale.cools_off().await;
+    world.away(TimeDelta::hours(73));
+    world.drain().await;
+    sale.li.says(&format!("/evidence {}", sale.code)).await;
+    assert!(sale.bundle_of(&sale.li).await.has(number));
+    sale.wang.says("/forget").await;
+    sale.wang.presses("Yes, erase them").await;
+    sale.li.says(&format!("/evidence {}", sale.code)).await;
+    let bundle = sale.bundle_of(&sale.li).await;
+    assert_eq!(bundle.json("bundle.json")["numbers"], Value::Array(vec![]));
+    assert!(!bundle.has(number));
 }
