@@ -82,7 +82,7 @@ impl Timers {
                 self.swept = Some(now);
                 Ok(0)
             }
-            Ok(erased) => Ok(usize::try_from(erased).unwrap_or(usize::MAX)),
+            Ok(erased) => Ok(erased),
             // The writer says so itself, and tries until it can.
             Err(StoreError::Write(_)) => Ok(0),
             Err(error) => Err(error),

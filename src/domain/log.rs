@@ -15,7 +15,7 @@ use super::chat::{FileId, Form, MessageId, Purpose, Voice};
 use super::contact::Contact;
 use super::ledger::{Hash, chain};
 use super::money::{Coins, Fen, Price};
-use super::order::{Fact, Order, Request, Status};
+use super::order::{Fact, Order, OrderId, Request, Status};
 use super::policy::Terms;
 use super::stop::{StopId, Target};
 
@@ -75,6 +75,11 @@ pub enum Act {
     /// Somebody does so no more.
     Dismissed {
         arbiter: UserId,
+    },
+    /// The time of what was said and sent about an order was over: words and files are gone, and
+    /// what proves them stays in the order's own rows.
+    Erased {
+        order: OrderId,
     },
 }
 

@@ -205,6 +205,8 @@ pub(super) async fn books(conn: &mut SqliteConnection) -> Result<Vec<String>, St
             Ok(Entry::Desk(Act::Stopped { .. } | Act::Lifted { .. })) => {}
             // Who may settle disputes is looked up when it matters; the log says since when.
             Ok(Entry::Desk(Act::Appointed { .. } | Act::Dismissed { .. })) => {}
+            // Looked at with the messages and files that it excuses.
+            Ok(Entry::Desk(Act::Erased { .. })) => {}
             Ok(_) | Err(_) => problems.push(format!("order_log row {id}: it cannot be read")),
         }
     }
@@ -257,19 +259,30 @@ struct FileRow {
     author: i64,
 }
 
+/// Orders whose words and files were erased when their time was over.
+async fn erased(conn: &mut SqliteConnection) -> Result<HashSet<i64>, StoreError> {
+    let orders: Vec<i64> = sqlx::query_scalar(
+        "select entry ->> 'order' from order_log
+         where order_id is null and entry ->> 'act' = 'erased'",
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(orders.into_iter().collect())
+}
+
 /// Every message and every file is what the log says of it.
 pub(super) async fn chat(
     conn: &mut SqliteConnection,
     seal: Option<&Seal>,
 ) -> Result<Vec<String>, StoreError> {
-    let mut logged = logged_chat(conn).await?;
+    let (mut logged, erased) = (logged_chat(conn).await?, erased(conn).await?);
     let mut problems = Vec::new();
     let messages: Vec<MessageRow> =
         sqlx::query_as("select * from messages order by id").fetch_all(&mut *conn).await?;
     for it in messages {
         let entry = logged.messages.remove(&it.id);
         let fits = entry.is_some_and(|(row, entry)| is_said(&it, &row, &entry, seal));
-        if !fits {
+        if !fits || (it.text.is_none() && !erased.contains(&it.order_id)) {
             problems.push(format!("messages row {}: it is not what the log says of it", it.id));
         }
     }
@@ -281,16 +294,13 @@ pub(super) async fn chat(
     .await?;
     for it in files {
         let fits = is_filed(&it, logged.files.remove(&it.id).as_ref(), seal);
-        if !fits {
+        if !fits || (it.place.is_none() && !erased.contains(&it.order_id)) {
             problems.push(format!("files row {}: it is not what the log says of it", it.id));
         }
     }
     let gone = |what: &'static str| move |id: i64| format!("{what} row {id}: it is gone");
-    problems.extend(
-        logged.messages.into_keys().collect::<HashSet<_>>().into_iter().map(gone("messages")),
-    );
-    problems
-        .extend(logged.files.into_keys().collect::<HashSet<_>>().into_iter().map(gone("files")));
+    problems.extend(logged.messages.into_keys().map(gone("messages")));
+    problems.extend(logged.files.into_keys().map(gone("files")));
     Ok(problems)
 }
 
@@ -326,7 +336,7 @@ async fn logged_chat(conn: &mut SqliteConnection) -> Result<Logged, StoreError> 
 fn is_said(it: &MessageRow, row: &Row, entry: &Entry, seal: Option<&Seal>) -> bool {
     let Entry::Said { voice, purpose, held, digest, .. } = entry else { return false };
     let words = match (&it.text, seal) {
-        // Erased when its time was over, or there is no key to open it with.
+        // Erased, or there is no key to open it with.
         (None, _) | (_, None) => true,
         (Some(sealed), Some(seal)) => {
             let place = Place { table: "messages", row: it.id, column: "text" };
@@ -357,7 +367,8 @@ fn is_filed(it: &FileRow, logged: Option<&(Row, Entry)>, seal: Option<&Seal>) ->
         (Some(sealed), Some(seal), "kept") => seal
             .open_bytes(file_place(it.id, "content"), sealed)
             .is_ok_and(|it| Hash(Sha256::digest(&it).into()) == *sha256),
-        (Some(_), None, "kept") | (None, _, "erased") => true,
+        (Some(_), None, "kept") => true,
+        (None, _, "erased") => it.place.is_none(),
         _ => false,
     };
     is_sound
