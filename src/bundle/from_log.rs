@@ -37,9 +37,9 @@ pub(super) fn from_rows(order: &Order, rows: &[Row]) -> FromLog {
         let at = Moment::from(at);
         match entry {
             Entry::Request(request) => {
-                let what = attested(request);
-                found.gate.extend(what.map(|what| Attested { at: at.clone(), what }));
-                found.warn(at, warned(request));
+                let (attested, warned) = told(request);
+                found.gate.extend(attested.map(|what| Attested { at: at.clone(), what }));
+                found.warn(at, warned.map(|what| (what, Side::Seller)));
             }
             Entry::Fact(Fact::PaymentSeen { .. }) => {
                 if is_over(&row.status) {
@@ -64,13 +64,21 @@ impl FromLog {
     }
 }
 
-fn attested(request: Request) -> Option<Attestation> {
+/// What the seller has attested by it, and the warning that stands on the seller's card from then
+/// on.
+fn told(request: Request) -> (Option<Attestation>, Option<Caution>) {
     match request {
-        Request::Answer { question, yes } => Some(Attestation::Answer { question, yes }),
-        Request::Compare { masks } => Some(Attestation::Compared { masks }),
-        Request::ConfirmReceipt { factor } => Some(Attestation::Confirmed { factor }),
-        Request::MarkPaid
-        | Request::TakeBack
+        Request::Answer { question, yes } => (Some(Attestation::Answer { question, yes }), None),
+        Request::Compare { masks } => {
+            let warned = (masks == Fit::Mismatch).then_some(Caution::OtherPayer);
+            (Some(Attestation::Compared { masks }), warned)
+        }
+        Request::ConfirmReceipt { factor } => {
+            (Some(Attestation::Confirmed { factor }), Some(Caution::CoinsGo))
+        }
+        Request::MarkPaid => (None, Some(Caution::LookYourself)),
+        Request::Refund { .. } => (None, Some(Caution::SamePayer)),
+        Request::TakeBack
         | Request::Cancel { .. }
         | Request::GiveUp
         | Request::Extend { .. }
@@ -79,7 +87,6 @@ fn attested(request: Request) -> Option<Attestation> {
         | Request::NotArrived
         | Request::Short { .. }
         | Request::ArrivesLater { .. }
-        | Request::Refund { .. }
         | Request::RefundSent
         | Request::RefundReceived
         | Request::Number
@@ -89,40 +96,8 @@ fn attested(request: Request) -> Option<Attestation> {
         | Request::Take
         | Request::Award { .. }
         | Request::Claim
-        | Request::CloseClaim => None,
+        | Request::CloseClaim => (None, None),
     }
-}
-
-/// The warning that stands on the card from then on, and whose card that is.
-fn warned(request: Request) -> Option<(Caution, Side)> {
-    let what = match request {
-        Request::MarkPaid => Caution::LookYourself,
-        Request::Compare { masks: Fit::Mismatch } => Caution::OtherPayer,
-        Request::Refund { .. } => Caution::SamePayer,
-        Request::ConfirmReceipt { .. } => Caution::CoinsGo,
-        Request::Compare { masks: Fit::Match | Fit::Inconclusive }
-        | Request::Answer { .. }
-        | Request::TakeBack
-        | Request::Cancel { .. }
-        | Request::GiveUp
-        | Request::Extend { .. }
-        | Request::AgreeToCancel
-        | Request::Stop
-        | Request::NotArrived
-        | Request::Short { .. }
-        | Request::ArrivesLater { .. }
-        | Request::RefundSent
-        | Request::RefundReceived
-        | Request::Number
-        | Request::Dispute { .. }
-        | Request::Evidence
-        | Request::Concede
-        | Request::Take
-        | Request::Award { .. }
-        | Request::Claim
-        | Request::CloseClaim => return None,
-    };
-    Some((what, Side::Seller))
 }
 
 /// Whether a row leaves its order where no coins are locked.
