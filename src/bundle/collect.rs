@@ -199,7 +199,7 @@ async fn warnings(
             what: Caution::PictureProvesNothing,
         }));
     }
-    if desk.store.was_given_a_used_number(order.id).await? {
+    if desk.store.reused_numbers_of(order.id).await? > 0 {
         found.push(Warning { at: None, to: Side::Seller, what: Caution::NumberReused });
     }
     // Each side reads that of the other one only.
@@ -247,7 +247,7 @@ async fn chat(
     let left_out = left_out(&messages, reader, &filed);
     let (mut lines, mut contents) = (Vec::new(), Vec::new());
     for message in messages {
-        let is_open = is_open(&message, reader);
+        let is_open = message.is_open_to(reader);
         let words = match &message.said {
             _ if !is_open => Words::Withheld,
             Some(it) => Words::Open { text: it.text.clone(), salt: it.salt.clone() },
@@ -302,44 +302,18 @@ async fn enclose(
     file: &File,
     contents: &mut Contents,
 ) -> Result<Keeping, StoreError> {
-    let Some(bytes) = desk.store.file_content(desk.seal, file.id).await? else {
+    let Some(kept) = desk.store.kept_file(desk.seal, file.id).await? else {
         return Ok(Keeping::Erased);
     };
-    let name = desk.store.file_name(desk.seal, file.id).await?;
-    let name = name.as_ref().map(secrecy::ExposeSecret::expose_secret);
-    let (number, form) = (contents.len() + 1, file.form.as_str());
-    let path = format!("files/{number:03}-{form}.{}", ending(file.form, name));
-    contents.push((path.clone(), bytes));
+    let (number, form) = (contents.len() + 1, kept.form.as_str());
+    let path = format!("files/{number:03}-{form}.{}", kept.ending());
+    contents.push((path.clone(), kept.content));
     Ok(Keeping::Here { path })
-}
-
-/// Of the kinds that are handed in; anything else opens in nothing by itself.
-fn ending(form: Form, name: Option<&str>) -> &'static str {
-    const KNOWN: [&str; 15] = [
-        "csv", "docx", "gif", "heic", "jpeg", "jpg", "mov", "mp4", "pdf", "png", "txt", "webp",
-        "xls", "xlsx", "zip",
-    ];
-    match form {
-        Form::Photo => "jpg",
-        Form::Video => "mp4",
-        Form::Document => {
-            let ending =
-                name.and_then(|it| it.rsplit_once('.')).map(|it| it.1.to_ascii_lowercase());
-            let known = ending.and_then(|it| KNOWN.into_iter().find(|known| *known == it));
-            known.unwrap_or("bin")
-        }
-    }
-}
-
-/// What was held back has been passed on to nobody, and is not passed on here.
-fn is_open(message: &Message, reader: Voice) -> bool {
-    let is_own = message.voice == reader || reader == Voice::Arbiter;
-    is_own || (message.held.is_none() && message.purpose.is_open_to(message.voice, reader))
 }
 
 /// What does not fit: the newest files first.
 fn left_out(messages: &[Message], reader: Voice, filed: &HashSet<FileId>) -> HashSet<FileId> {
-    let open = messages.iter().filter(|it| is_open(it, reader)).flat_map(|it| &it.files);
+    let open = messages.iter().filter(|it| it.is_open_to(reader)).flat_map(|it| &it.files);
     let kept = open.filter(|it| matches!(it.content, Content::Kept(_)) && filed.contains(&it.id));
     let mut sum = 0_u64;
     kept.enumerate()
@@ -377,17 +351,6 @@ fn logged(rows: &[Row]) -> Logged {
 mod tests {
     use super::*;
     use crate::domain::chat::{Proof, Purpose};
-
-    #[test]
-    fn a_name_brings_only_endings_that_are_known() {
-        let document = |name| ending(Form::Document, Some(name));
-        assert_eq!(document("bill.PDF"), "pdf");
-        for odd in ["invoice.pdf.exe", "x.html", "../../etc/passwd", "none", "a.", ".svg"] {
-            assert_eq!(document(odd), "bin", "{odd}");
-        }
-        assert_eq!(ending(Form::Photo, Some("x.exe")), "jpg");
-        assert_eq!(ending(Form::Document, None), "bin");
-    }
 
     fn message(id: i64, voice: Voice, purpose: Purpose, megabytes: u64) -> Message {
         let content = Content::Kept([id as u8; 32]);

@@ -207,6 +207,27 @@ impl Form {
     }
 }
 
+impl Form {
+    /// The ending of a file's name, of the kinds that are handed in: how its sender calls it may say
+    /// who that is, and anything else should open in nothing by itself.
+    pub fn ending(self, name: Option<&str>) -> &'static str {
+        const KNOWN: [&str; 15] = [
+            "csv", "docx", "gif", "heic", "jpeg", "jpg", "mov", "mp4", "pdf", "png", "txt", "webp",
+            "xls", "xlsx", "zip",
+        ];
+        match self {
+            Self::Photo => "jpg",
+            Self::Video => "mp4",
+            Self::Document => {
+                let ending =
+                    name.and_then(|it| it.rsplit_once('.')).map(|it| it.1.to_ascii_lowercase());
+                let known = ending.and_then(|it| KNOWN.into_iter().find(|known| *known == it));
+                known.unwrap_or("bin")
+            }
+        }
+    }
+}
+
 /// What has become of a file's content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -253,6 +274,14 @@ pub struct Message {
     pub files: Vec<File>,
 }
 
+impl Message {
+    /// Whether `reader` may see it. What was held back is for its author, and for arbiters.
+    pub fn is_open_to(&self, reader: Voice) -> bool {
+        let is_own = self.voice == reader || reader == Voice::Arbiter;
+        is_own || (self.held.is_none() && self.purpose.is_open_to(self.voice, reader))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -274,6 +303,35 @@ mod tests {
             let proposal = Purpose::Proposal { to: Side::Buyer };
             assert_eq!(proposal.is_open_to(Voice::Arbiter, reader), reader == Voice::Arbiter);
         }
+    }
+
+    #[test]
+    fn what_was_held_back_is_for_its_author_and_for_arbiters() {
+        let message = |held| Message {
+            id: MessageId(1),
+            order: OrderId(17),
+            author: UserId(1001),
+            voice: Voice::Seller,
+            purpose: Purpose::Chat,
+            held,
+            at: DateTime::UNIX_EPOCH,
+            said: None,
+            files: vec![],
+        };
+        let open = |held| Voice::ALL.map(|it| message(held).is_open_to(it));
+        assert_eq!(open(None), [true, true, true]);
+        assert_eq!(open(Some(Contact::Qq)), [true, false, true]);
+    }
+
+    #[test]
+    fn a_name_brings_only_endings_that_are_known() {
+        let document = |name| Form::Document.ending(Some(name));
+        assert_eq!(document("bill.PDF"), "pdf");
+        for odd in ["invoice.pdf.exe", "x.html", "../../etc/passwd", "none", "a.", ".svg"] {
+            assert_eq!(document(odd), "bin", "{odd}");
+        }
+        assert_eq!(Form::Photo.ending(Some("x.exe")), "jpg");
+        assert_eq!(Form::Document.ending(None), "bin");
     }
 
     #[test]

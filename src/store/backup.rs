@@ -124,7 +124,7 @@ async fn end(conn: &mut SqliteConnection, chain: &'static str) -> Result<Option<
             .bind(chain)
             .fetch_optional(conn)
             .await?;
-    row.map(|(last, hash)| Ok(End { last, hash: link(Some(hash), "heads")? })).transpose()
+    row.map(|(last, hash)| Ok(End { last, hash: link(Some(hash), "heads", chain)? })).transpose()
 }
 
 fn told(it: &impl Serialize) -> Result<String, StoreError> {

@@ -93,6 +93,15 @@ impl Tx<'_> {
 }
 
 impl Store {
+    /// How many numbers of other orders were given for this one.
+    pub async fn reused_numbers_of(&self, order: OrderId) -> Result<u32, StoreError> {
+        let count = sqlx::query_scalar("select count(*) from reused_numbers where order_id = $1")
+            .bind(order.0)
+            .fetch_one(self.readers())
+            .await?;
+        Ok(count)
+    }
+
     /// The last six digits of the newest number of that kind: enough to compare with the eye.
     pub async fn number_tail(
         &self,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::bill_numbers::{NumberKind, open};
+use super::ledger::link;
 use super::orders::OrderRow;
 use super::{Store, StoreError};
 use crate::clock::from_millis;
@@ -48,12 +49,8 @@ impl TryFrom<TransferRow> for LedgerRow {
 
     fn try_from(it: TransferRow) -> Result<Self, StoreError> {
         let TransferRow { id: row, debit, credit, coin, units, kind, key, at, before, hash } = it;
-        let read = |it: Vec<u8>| -> Result<Hash, StoreError> {
-            let bytes = <[u8; 32]>::try_from(it.as_slice());
-            bytes.map(Hash).map_err(|source| StoreError::corrupt("transfers", row, "hash", source))
-        };
-        let before = before.map_or(Ok(Hash::START), read)?;
-        Ok(Self { row, debit, credit, coin, units, kind, key, at, before, hash: read(hash)? })
+        let (before, hash) = (link(before, "transfers", row)?, link(Some(hash), "transfers", row)?);
+        Ok(Self { row, debit, credit, coin, units, kind, key, at, before, hash })
     }
 }
 
@@ -124,16 +121,6 @@ impl Store {
                 Ok((kind, open(seal, order, &number)?, from_millis(at)))
             })
             .collect()
-    }
-
-    /// Whether a number of another order was given for this one.
-    pub async fn was_given_a_used_number(&self, order: OrderId) -> Result<bool, StoreError> {
-        let found =
-            sqlx::query_scalar("select exists (select 1 from reused_numbers where order_id = $1)")
-                .bind(order.0)
-                .fetch_one(self.readers())
-                .await?;
-        Ok(found)
     }
 
     /// When somebody first wrote to us.

@@ -1,7 +1,5 @@
 //! Orders in dispute, with everything that is laid before whoever settles them.
 
-use secrecy::ExposeSecret;
-
 use super::bill_numbers::NumberKind;
 use super::orders::OrderRow;
 use super::{Store, StoreError, Tx};
@@ -81,21 +79,6 @@ impl Store {
         Ok(found.map(OrderId))
     }
 
-    /// A file as it is kept, under a name of ours: how its sender calls it may say who that is.
-    pub async fn kept_file(
-        &self,
-        seal: &Seal,
-        file: FileId,
-        order: &Order,
-    ) -> Result<Option<(String, Vec<u8>)>, StoreError> {
-        let Some(content) = self.file_content(seal, file).await? else { return Ok(None) };
-        let name = self.file_name(seal, file).await?;
-        let ending = name.as_ref().and_then(|it| it.expose_secret().rsplit_once('.'));
-        let plain = |it: &&str| it.len() <= 5 && it.bytes().all(|it| it.is_ascii_alphanumeric());
-        let ending = ending.map(|(_, it)| it).filter(plain).unwrap_or("bin");
-        Ok(Some((format!("{}-{}.{ending}", order.id.code(), file.0), content)))
-    }
-
     /// The files of an order that were sent for an older one, too, and for which.
     async fn reused_files_of(&self, order: OrderId) -> Result<Vec<(FileId, OrderId)>, StoreError> {
         let rows: Vec<(i64, i64)> = sqlx::query_as(
@@ -111,14 +94,6 @@ impl Store {
         .fetch_all(self.readers())
         .await?;
         Ok(rows.into_iter().map(|(file, other)| (FileId(file), OrderId(other))).collect())
-    }
-
-    async fn reused_numbers_of(&self, order: OrderId) -> Result<u32, StoreError> {
-        let count = sqlx::query_scalar("select count(*) from reused_numbers where order_id = $1")
-            .bind(order.0)
-            .fetch_one(self.readers())
-            .await?;
-        Ok(count)
     }
 
     /// What is known of somebody from other orders than that.

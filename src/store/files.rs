@@ -25,6 +25,21 @@ pub struct NewFile {
     pub bytes: u64,
 }
 
+/// A file as we have it.
+pub struct KeptFile {
+    pub form: Form,
+    /// How its sender calls it.
+    pub name: Option<SecretString>,
+    pub content: Vec<u8>,
+}
+
+impl KeptFile {
+    /// See [`Form::ending`].
+    pub fn ending(&self) -> &'static str {
+        self.form.ending(self.name.as_ref().map(ExposeSecret::expose_secret))
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct FileRow {
     id: i64,
@@ -59,7 +74,7 @@ fn read_form(id: i64, form: &str) -> Result<Form, StoreError> {
     known.ok_or_else(|| StoreError::corrupt("files", id, "form", form))
 }
 
-fn place(id: i64, column: &'static str) -> Place<i64> {
+pub(super) fn place(id: i64, column: &'static str) -> Place<i64> {
     Place { table: "files", row: id, column }
 }
 
@@ -218,7 +233,7 @@ impl Store {
         id: FileId,
     ) -> Result<Option<SecretString>, StoreError> {
         let sql = "select place from files where id = $1 and status = 'awaited'";
-        self.sealed_text(seal, id, "place", sql).await
+        self.opened_place(seal, id, sql).await
     }
 
     /// How Telegram calls a file, for fetching it and for passing it on.
@@ -227,43 +242,37 @@ impl Store {
         seal: &Seal,
         id: FileId,
     ) -> Result<Option<SecretString>, StoreError> {
-        self.sealed_text(seal, id, "place", "select place from files where id = $1").await
+        self.opened_place(seal, id, "select place from files where id = $1").await
     }
 
-    /// How its sender calls a file.
-    pub async fn file_name(
+    async fn opened_place(
         &self,
         seal: &Seal,
         id: FileId,
-    ) -> Result<Option<SecretString>, StoreError> {
-        self.sealed_text(seal, id, "name", "select name from files where id = $1").await
-    }
-
-    async fn sealed_text(
-        &self,
-        seal: &Seal,
-        id: FileId,
-        column: &'static str,
         sql: &'static str,
     ) -> Result<Option<SecretString>, StoreError> {
         let sealed: Option<Option<Vec<u8>>> =
             sqlx::query_scalar(sql).bind(id.0).fetch_optional(self.readers()).await?;
-        let opened = sealed.flatten().map(|it| seal.open(place(id.0, column), &it));
-        opened.transpose().map_err(|source| StoreError::corrupt("files", id.0, column, source))
+        let opened = sealed.flatten().map(|it| seal.open(place(id.0, "place"), &it));
+        opened.transpose().map_err(|source| StoreError::corrupt("files", id.0, "place", source))
     }
 
-    /// The content of a file, as long as it is kept.
-    pub async fn file_content(
-        &self,
-        seal: &Seal,
-        id: FileId,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
-        let sealed: Option<Option<Vec<u8>>> =
-            sqlx::query_scalar("select content from files where id = $1")
-                .bind(id.0)
-                .fetch_optional(self.readers())
-                .await?;
-        let opened = sealed.flatten().map(|it| seal.open_bytes(place(id.0, "content"), &it));
-        opened.transpose().map_err(|source| StoreError::corrupt("files", id.0, "content", source))
+    /// A file, as long as it is kept.
+    pub async fn kept_file(&self, seal: &Seal, id: FileId) -> Result<Option<KeptFile>, StoreError> {
+        let row: Option<(String, Option<Vec<u8>>, Vec<u8>)> = sqlx::query_as(
+            "select form, name, content from files where id = $1 and content is not null",
+        )
+        .bind(id.0)
+        .fetch_optional(self.readers())
+        .await?;
+        let Some((form, name, content)) = row else { return Ok(None) };
+        let corrupt = |column| move |source| StoreError::corrupt("files", id.0, column, source);
+        let name = name.map(|it| seal.open(place(id.0, "name"), &it)).transpose();
+        let content = seal.open_bytes(place(id.0, "content"), &content);
+        Ok(Some(KeptFile {
+            form: read_form(id.0, &form)?,
+            name: name.map_err(corrupt("name"))?,
+            content: content.map_err(corrupt("content"))?,
+        }))
     }
 }

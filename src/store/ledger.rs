@@ -1,5 +1,7 @@
 //! Transfers and balances. Each transfer carries the hash of the one before.
 
+use std::fmt::Display;
+
 use sqlx::SqliteConnection;
 
 use super::{Store, StoreError, Tx};
@@ -43,7 +45,7 @@ impl Tx<'_> {
             sqlx::query_scalar("select hash from transfers order by id desc limit 1")
                 .fetch_optional(&mut *conn)
                 .await?;
-        let hash = transfer.hash_after(&link(previous, "transfers")?, at);
+        let hash = transfer.hash_after(&link(previous, "transfers", "last")?, at);
         let (debit, credit) = (transfer.debit.to_string(), transfer.credit.to_string());
         let coin = transfer.coins.coin.code();
         let not_enough = || PostError::NotEnough { account: debit.clone() };
@@ -165,13 +167,17 @@ fn per_coin(rows: &[(String, i64)]) -> Vec<Coins> {
         .collect()
 }
 
-/// The hash of the row before, as it is stored.
-pub(super) fn link(stored: Option<Vec<u8>>, table: &'static str) -> Result<Hash, StoreError> {
+/// A hash as it is stored; what stands before the first row, where there is none.
+pub(super) fn link(
+    stored: Option<Vec<u8>>,
+    table: &'static str,
+    row: impl Display,
+) -> Result<Hash, StoreError> {
     match stored {
         None => Ok(Hash::START),
         Some(bytes) => <[u8; 32]>::try_from(bytes.as_slice())
             .map(Hash)
-            .map_err(|source| StoreError::corrupt(table, "last", "hash", source)),
+            .map_err(|source| StoreError::corrupt(table, row, "hash", source)),
     }
 }
 

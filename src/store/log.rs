@@ -1,6 +1,7 @@
 //! The log. Each row is linked to the one before it, to the one before it of its own order, and to
 //! the desk's key.
 
+use super::ledger::link;
 use super::orders::write;
 use super::{Store, StoreError, Tx};
 use crate::clock::millis;
@@ -22,30 +23,33 @@ pub struct Linked {
 }
 
 #[derive(sqlx::FromRow)]
-struct LogRow {
-    id: i64,
-    order_id: i64,
+pub(super) struct LogRow {
+    pub(super) id: i64,
+    order_id: Option<i64>,
     version: i64,
     actor: Option<i64>,
     entry: String,
     status: String,
     at: i64,
-    link: Option<Vec<u8>>,
+    pub(super) hash: Vec<u8>,
+    pub(super) link: Option<Vec<u8>>,
+    pub(super) mac: Option<Vec<u8>>,
+}
+
+impl From<LogRow> for Row {
+    fn from(it: LogRow) -> Self {
+        let LogRow { order_id, version, actor, entry, status, at, .. } = it;
+        Self { order: order_id.unwrap_or(DESK), version, actor, entry, status, at }
+    }
 }
 
 impl TryFrom<LogRow> for Linked {
     type Error = StoreError;
 
     fn try_from(it: LogRow) -> Result<Self, StoreError> {
-        let LogRow { id, order_id: order, version, actor, entry, status, at, link } = it;
-        let link = link.map(|it| hash(&it, id, "link")).transpose()?;
-        Ok(Self { row: Row { order, version, actor, entry, status, at }, link })
+        let of_order = it.link.clone().map(|bytes| link(Some(bytes), "order_log", it.id));
+        Ok(Self { link: of_order.transpose()?, row: it.into() })
     }
-}
-
-fn hash(bytes: &[u8], row: i64, column: &'static str) -> Result<Hash, StoreError> {
-    let read = <[u8; 32]>::try_from(bytes).map(Hash);
-    read.map_err(|source| StoreError::corrupt("order_log", row, column, source))
 }
 
 impl Tx<'_> {
@@ -90,12 +94,8 @@ impl Tx<'_> {
         .bind((order != DESK).then_some(order))
         .fetch_one(&mut *conn)
         .await?;
-        let before = |it: Option<Vec<u8>>, column| match it {
-            Some(it) => hash(&it, 0, column),
-            None => Ok(Hash::START),
-        };
-        let hash = row.after(&before(last, "hash")?);
-        let link = row.after(&before(of_order, "link")?);
+        let hash = row.after(&link(last, "order_log", "last")?);
+        let of_order = row.after(&link(of_order, "order_log", "last")?);
         sqlx::query(
             "insert into order_log (order_id, version, actor, entry, status, at, hash, link, mac)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -107,7 +107,7 @@ impl Tx<'_> {
         .bind(&row.status)
         .bind(row.at)
         .bind(hash.0.as_slice())
-        .bind(link.0.as_slice())
+        .bind(of_order.0.as_slice())
         .bind(seal.log_mac(&hash.0).as_slice())
         .execute(conn)
         .await?;
@@ -118,13 +118,11 @@ impl Tx<'_> {
 impl Store {
     /// Everything that the log has of an order, oldest first.
     pub async fn log_of(&self, order: OrderId) -> Result<Vec<Linked>, StoreError> {
-        let rows: Vec<LogRow> = sqlx::query_as(
-            "select id, order_id, version, actor, entry, status, at, link
-             from order_log where order_id = $1 order by id",
-        )
-        .bind(order.0)
-        .fetch_all(self.readers())
-        .await?;
+        let rows: Vec<LogRow> =
+            sqlx::query_as("select * from order_log where order_id = $1 order by id")
+                .bind(order.0)
+                .fetch_all(self.readers())
+                .await?;
         rows.into_iter().map(Linked::try_from).collect()
     }
 }

@@ -36,15 +36,15 @@ pub struct Envelope {
 }
 
 #[derive(sqlx::FromRow)]
-struct MessageRow {
-    id: i64,
-    order_id: i64,
-    author: i64,
-    voice: String,
-    purpose: String,
-    held: Option<String>,
-    text: Option<Vec<u8>>,
-    at: i64,
+pub(super) struct MessageRow {
+    pub(super) id: i64,
+    pub(super) order_id: i64,
+    pub(super) author: i64,
+    pub(super) voice: String,
+    pub(super) purpose: String,
+    pub(super) held: Option<String>,
+    pub(super) text: Option<Vec<u8>>,
+    pub(super) at: i64,
 }
 
 impl MessageRow {
@@ -75,7 +75,7 @@ fn place(id: i64) -> Place<i64> {
     Place { table: "messages", row: id, column: "text" }
 }
 
-fn open(seal: &Seal, id: i64, sealed: &[u8]) -> Result<Said, StoreError> {
+pub(super) fn open(seal: &Seal, id: i64, sealed: &[u8]) -> Result<Said, StoreError> {
     let text = seal
         .open(place(id), sealed)
         .map_err(|source| StoreError::corrupt("messages", id, "text", source))?;

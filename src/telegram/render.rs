@@ -53,7 +53,7 @@ use crate::store::orders::Payee;
 use crate::store::users::StaffRole;
 use crate::store::{Store, StoreError, WriteError};
 use card::Known;
-use page::Page;
+use page::{Document, Page};
 use pen::{Pen, Reading};
 use screen::Wizard;
 use screen::security::Secret;
@@ -474,7 +474,11 @@ async fn case(
     match step {
         CaseScreen::Case { .. } => known.case = store.case(seal, id).await?,
         CaseScreen::File { file, .. } if store.order_of_file(*file).await? == Some(id) => {
-            known.file = store.kept_file(seal, *file, &order).await?;
+            let kept = store.kept_file(seal, *file).await?;
+            known.file = kept.map(|it| {
+                let name = format!("{}-{}.{}", order.id.code(), file.0, it.ending());
+                Document { name, bytes: it.content }
+            });
         }
         CaseScreen::Reason { .. } | CaseScreen::Sure { .. } => {
             let proposed = order.status.dispute().and_then(|it| it.proposed);

@@ -326,6 +326,10 @@ async fn a_file_that_came_before_for_another_order_is_flagged_to_the_arbiter() {
     sale.wang.hands_in(&world, "a.jpg", b"a picture", "").await;
     sale.wang.sees("marked as weak");
     ada.opens_case(&sale).await;
+    // Telegram's photos have no name: whoever downloads one can open it.
+    ada.presses("File 1").await;
+    let name = ada.sees("A file of case").document.unwrap().file_name;
+    assert!(name.ends_with(".jpg"), "{name}");
     ada.decides("Award to the buyer", "The seller does not answer at all.").await;
     ada.presses("Yes, that is my award").await;
     sale.is_released().await;

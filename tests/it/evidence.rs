@@ -155,7 +155,7 @@ async fn a_released_order_is_told_whole_and_can_be_checked_without_us() {
     sale.marks_paid().await;
     let number = format!(
         "{}200040011100670012345678",
-        (sale.world.now() + chrono::TimeDelta::hours(8)).format("%Y%m%d")
+        (sale.world.now() + TimeDelta::hours(8)).format("%Y%m%d")
     );
     sale.wang.says(&number).await;
     sale.world.pass(minutes(2)).await;

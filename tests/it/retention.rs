@@ -87,7 +87,7 @@ async fn what_was_said_about_an_order_goes_two_years_after_its_end() {
     let store = &process.as_ref().unwrap().store;
     let mut conn = store.readers().acquire().await.unwrap();
     assert_eq!(books(&mut conn, Some(world.seal())).await.unwrap(), [""; 0]);
-    let erased = store.file_content(world.seal(), FileId(1)).await.unwrap();
-    assert_eq!(erased, None);
+    let erased = store.kept_file(world.seal(), FileId(1)).await.unwrap();
+    assert!(erased.is_none());
     assert!(store.log_of(OrderId(1)).await.unwrap().len() > 4);
 }

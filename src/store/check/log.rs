@@ -3,44 +3,19 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use futures::TryStreamExt;
-use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
-use crate::domain::chat::{Purpose, Said};
+use crate::domain::chat::Purpose;
 use crate::domain::ledger::{Hash, Kind, Transfer};
 use crate::domain::log::replay::{Replayed, replay};
 use crate::domain::log::{Act, Entry, Row};
 use crate::domain::order::{Order, OrderId};
-use crate::secrets::{Place, Seal};
-use crate::store::StoreError;
+use crate::secrets::Seal;
+use crate::store::log::LogRow;
+use crate::store::messages::MessageRow;
 use crate::store::orders::OrderRow;
-
-#[derive(sqlx::FromRow)]
-struct LogRow {
-    id: i64,
-    order_id: i64,
-    version: i64,
-    actor: Option<i64>,
-    entry: String,
-    status: String,
-    at: i64,
-    hash: Vec<u8>,
-    link: Option<Vec<u8>>,
-    mac: Option<Vec<u8>>,
-}
-
-const ROWS: &str =
-    "select id, coalesce(order_id, 0) as order_id, version, actor, entry, status, at,
-                           hash, link, mac
-                    from order_log order by id";
-
-impl From<LogRow> for Row {
-    fn from(it: LogRow) -> Self {
-        let LogRow { order_id: order, version, actor, entry, status, at, .. } = it;
-        Self { order, version, actor, entry, status, at }
-    }
-}
+use crate::store::{StoreError, files, messages};
 
 /// Both chains, the marks of our key, and the ends that both chains must have.
 pub(super) async fn chains(
@@ -51,16 +26,17 @@ pub(super) async fn chains(
     let (mut previous, mut last) = (Hash::START, 0);
     let mut links: HashMap<i64, Hash> = HashMap::new();
     let mut linked = false;
-    let mut rows = sqlx::query_as::<_, LogRow>(ROWS).fetch(&mut *conn);
+    let mut rows =
+        sqlx::query_as::<_, LogRow>("select * from order_log order by id").fetch(&mut *conn);
     while let Some(it) = rows.try_next().await? {
-        let (id, order) = (it.id, it.order_id);
+        let id = it.id;
         if id != last + 1 {
             problems.push(format!("order_log row {}: it is missing", last + 1));
         }
         last = id;
         let (hash, link, mac) = (it.hash.clone(), it.link.clone(), it.mac.clone());
         let row = Row::from(it);
-        let should = row.after(&previous);
+        let (order, should) = (row.order, row.after(&previous));
         if hash != should.0 {
             problems.push(format!("order_log row {id}: it or one before it was changed"));
         }
@@ -233,18 +209,6 @@ pub(super) async fn books(conn: &mut SqliteConnection) -> Result<Vec<String>, St
 }
 
 #[derive(sqlx::FromRow)]
-struct MessageRow {
-    id: i64,
-    order_id: i64,
-    author: i64,
-    voice: String,
-    purpose: String,
-    held: Option<String>,
-    text: Option<Vec<u8>>,
-    at: i64,
-}
-
-#[derive(sqlx::FromRow)]
 struct FileRow {
     id: i64,
     message_id: i64,
@@ -339,10 +303,7 @@ fn is_said(it: &MessageRow, row: &Row, entry: &Entry, seal: Option<&Seal>) -> bo
         // Erased, or there is no key to open it with.
         (None, _) | (_, None) => true,
         (Some(sealed), Some(seal)) => {
-            let place = Place { table: "messages", row: it.id, column: "text" };
-            let said = seal.open(place, sealed).ok();
-            let said = said.and_then(|it| serde_json::from_str::<Said>(it.expose_secret()).ok());
-            said.is_some_and(|it| it.digest() == *digest)
+            messages::open(seal, it.id, sealed).is_ok_and(|it| it.digest() == *digest)
         }
     };
     let is_purpose = serde_json::from_str::<Purpose>(&it.purpose).is_ok_and(|it| it == *purpose);
@@ -356,7 +317,7 @@ fn is_said(it: &MessageRow, row: &Row, entry: &Entry, seal: Option<&Seal>) -> bo
 /// A file that has not come is not in the log.
 fn is_filed(it: &FileRow, logged: Option<&(Row, Entry)>, seal: Option<&Seal>) -> bool {
     let opens = |column, sealed: &Option<Vec<u8>>| match (sealed, seal) {
-        (Some(sealed), Some(seal)) => seal.open(file_place(it.id, column), sealed).is_ok(),
+        (Some(sealed), Some(seal)) => seal.open(files::place(it.id, column), sealed).is_ok(),
         (None, _) | (_, None) => true,
     };
     let is_sound = opens("place", &it.place) && opens("name", &it.name);
@@ -365,7 +326,7 @@ fn is_filed(it: &FileRow, logged: Option<&(Row, Entry)>, seal: Option<&Seal>) ->
     };
     let content = match (&it.content, seal, it.status.as_str()) {
         (Some(sealed), Some(seal), "kept") => seal
-            .open_bytes(file_place(it.id, "content"), sealed)
+            .open_bytes(files::place(it.id, "content"), sealed)
             .is_ok_and(|it| Hash(Sha256::digest(&it).into()) == *sha256),
         (Some(_), None, "kept") => true,
         (None, _, "erased") => it.place.is_none(),
@@ -378,8 +339,4 @@ fn is_filed(it: &FileRow, logged: Option<&(Row, Entry)>, seal: Option<&Seal>) ->
         && it.form == form.as_str()
         && it.message_id == message.0
         && (row.order, row.actor) == (it.order_id, Some(it.author))
-}
-
-fn file_place(row: i64, column: &'static str) -> Place<i64> {
-    Place { table: "files", row, column }
 }

@@ -40,13 +40,6 @@ async fn voice_of(
     Ok(arbiter.then_some(Voice::Arbiter))
 }
 
-/// Whether somebody may see a message. What was held back is for its author, and for arbiters.
-fn is_for(message: &chat::Message, user: UserId, voice: Voice) -> bool {
-    let is_own = message.author == user;
-    let is_open = message.purpose.is_open_to(message.voice, voice);
-    is_own || (is_open && (message.held.is_none() || voice == Voice::Arbiter))
-}
-
 pub(super) async fn letter(
     reader: &Reader,
     pen: &Pen<'_>,
@@ -72,7 +65,7 @@ async fn open(
     let Some(message) = reader.store.message(&reader.seal, id).await? else { return Ok(None) };
     let Some(order) = reader.store.order(message.order).await? else { return Ok(None) };
     let voice = voice_of(reader, &order, user).await?;
-    Ok(voice.is_some_and(|it| is_for(&message, user, it)).then_some((order, message)))
+    Ok(voice.is_some_and(|it| message.is_open_to(it)).then_some((order, message)))
 }
 
 async fn relay(reader: &Reader, pen: &Pen<'_>, id: MessageId) -> Result<Composed, StoreError> {
@@ -104,21 +97,15 @@ async fn again(reader: &Reader, pen: &Pen<'_>, file: FileId) -> Result<Composed,
     let Some((order, message)) = open(reader, pen, id).await? else {
         return Ok(Composed::Nothing);
     };
-    let Some(kept) = message.files.iter().find(|it| it.id == file) else {
+    let Some(kept) = reader.store.kept_file(&reader.seal, file).await? else {
         return Ok(gone(order.id));
     };
-    let Some(bytes) = reader.store.file_content(&reader.seal, file).await? else {
-        return Ok(gone(order.id));
-    };
-    let name = reader.store.file_name(&reader.seal, file).await?;
-    let name = match (&name, kept.form) {
-        (Some(name), _) => name.expose_secret().to_owned(),
-        (None, Form::Photo) => "photo.jpg".to_owned(),
-        (None, Form::Video) => "video.mp4".to_owned(),
-        (None, Form::Document) => "document".to_owned(),
+    let name = match &kept.name {
+        Some(name) => name.expose_secret().to_owned(),
+        None => format!("{}-{}.{}", order.id.code(), file.0, kept.ending()),
     };
     let page = relayed(pen, &order, &message);
-    let upload = Upload { field: kept.form.as_str(), name, bytes };
+    let upload = Upload { field: kept.form.as_str(), name, bytes: kept.content };
     let call = captioned(pen.reader, &page, kept.form).with_file(upload);
     Ok(Composed::Call(Message::new(call)))
 }
@@ -302,7 +289,7 @@ pub(super) async fn messages(
         return Ok(Page::plain(pen.t.no_such_order()));
     };
     let all = reader.store.messages_of(&reader.seal, id).await?;
-    let seen: Vec<_> = all.into_iter().filter(|it| is_for(it, user, voice)).collect();
+    let seen: Vec<_> = all.into_iter().filter(|it| it.is_open_to(voice)).collect();
     let muted = reader.store.has_muted(id, user).await?;
     Ok(history(pen, &order, &seen, number, muted))
 }

@@ -30,7 +30,7 @@ pub(in crate::telegram::render) struct Known {
     pub(in crate::telegram::render) order: Option<Order>,
     pub(in crate::telegram::render) case: Option<Case>,
     /// A file's name, which is ours, and its content.
-    pub(in crate::telegram::render) file: Option<(String, Vec<u8>)>,
+    pub(in crate::telegram::render) file: Option<Document>,
     /// What another arbiter has written, who proposes an award.
     pub(in crate::telegram::render) first: Option<String>,
 }
@@ -291,9 +291,9 @@ fn decisions(pen: &Pen<'_>, order: &Order, arbiter: bool, now: DateTime<Utc>) ->
 fn file(pen: &Pen<'_>, order: OrderId, known: &Known) -> Page {
     let t = pen.t;
     match &known.file {
-        Some((name, bytes)) => Page::plain(t.case_file(pen.code(order)))
-            .document(Document { name: name.clone(), bytes: bytes.clone() })
-            .protected(true),
+        Some(file) => {
+            Page::plain(t.case_file(pen.code(order))).document(file.clone()).protected(true)
+        }
         None => Page::plain(t.case_file_gone()).row([open(pen, order)]),
     }
 }

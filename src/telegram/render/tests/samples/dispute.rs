@@ -25,7 +25,7 @@ use crate::letter::{
     AddProblem, ArbiterLine, ArbiterNotice, ArbitersScreen, CaseLine, CaseNotice, CaseScreen,
     CaseState, DisputeScreen, Notice, ReasonProblem, Screen, Verdict,
 };
-use crate::telegram::render::page::Page;
+use crate::telegram::render::page::{Document, Page};
 use crate::telegram::render::pen::Pen;
 use crate::telegram::render::screen::case::Known;
 use crate::telegram::render::screen::{Wizard, case as cases};
@@ -161,7 +161,7 @@ pub(in super::super) fn page(pen: &Pen<'_>, step: &CaseScreen) -> Page {
         case: Some(case(order.clone())),
         order: Some(order),
         file: matches!(step, CaseScreen::File { file: FileId(1), .. })
-            .then(|| ("K7M2QX-1.csv".to_owned(), b"\xE5\x8F\xB7".to_vec())),
+            .then(|| Document { name: "K7M2QX-1.csv".to_owned(), bytes: b"\xE5\x8F\xB7".to_vec() }),
         first: (id == PROPOSED).then(|| HOSTILE.to_owned()),
     };
     cases::page(&Wizard { pen, turn: 9 }, step, &known, now)
