@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::domain::order::Kind;
 use crate::language::Language;
 
 #[expect(
@@ -28,6 +29,25 @@ impl Language {
         match self {
             Self::English => &ENGLISH,
             Self::Chinese => &CHINESE,
+        }
+    }
+}
+
+impl Texts {
+    /// Where an order stands, in a word or two: in the chat, and in its evidence.
+    pub(crate) fn status(&self, kind: Kind) -> String {
+        match kind {
+            Kind::AwaitingPayment => self.status_awaiting_payment(),
+            Kind::Overdue => self.status_overdue(),
+            Kind::Paid => self.status_paid(),
+            Kind::Delayed => self.status_delayed(),
+            Kind::Refunding => self.status_refunding(),
+            Kind::Releasing => self.status_releasing(),
+            Kind::Disputed => self.status_disputed(),
+            Kind::Claimed => self.status_claimed(),
+            Kind::Released => self.status_released(),
+            Kind::Cancelled => self.status_cancelled(),
+            Kind::Expired => self.status_expired(),
         }
     }
 }

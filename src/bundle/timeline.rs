@@ -79,7 +79,7 @@ fn order(t: &Texts, facts: &Facts, sheet: Sheet) -> Sheet {
             (t.ev_reference(), Piece::new(reference)),
             (t.ev_opened(), moment(&it.opened_at)),
             (t.ev_window(), Piece::new(window)),
-            (t.ev_status(), Piece::new(status(t, it.kind()))),
+            (t.ev_status(), Piece::new(t.status(it.kind()))),
         ])
         .facts(it.ended_at.iter().map(|at| (t.ev_ended(), moment(at))))
 }
@@ -220,7 +220,7 @@ fn timeline(t: &Texts, it: &Source<'_>, sheet: Sheet) -> Sheet {
         let at = row.moment().map(|it| moment(&it.into())).unwrap_or_default();
         let who = voice(t, from_log::voice(row, order.seller, order.buyer));
         let status = Kind::ALL.into_iter().find(|it| it.as_str() == row.status);
-        let status = Piece::new(status.map(|it| self::status(t, it)).unwrap_or_default());
+        let status = Piece::new(status.map(|it| t.status(it)).unwrap_or_default());
         let link = link.map(|it| it.to_string().chars().take(16).collect::<String>());
         let end = link.into_iter().fold(status, |piece, it| piece.small_and_short(it));
         vec![at, Piece::default().short(who), what(t, row, &messages, &files), end]
@@ -426,21 +426,5 @@ fn voice(t: &Texts, voice: Option<Voice>) -> String {
         Some(Voice::Buyer) => t.ev_buyer(),
         Some(Voice::Arbiter) => t.ev_arbiter(),
         None => t.ev_desk(),
-    }
-}
-
-fn status(t: &Texts, kind: Kind) -> String {
-    match kind {
-        Kind::AwaitingPayment => t.status_awaiting_payment(),
-        Kind::Overdue => t.status_overdue(),
-        Kind::Paid => t.status_paid(),
-        Kind::Delayed => t.status_delayed(),
-        Kind::Refunding => t.status_refunding(),
-        Kind::Releasing => t.status_releasing(),
-        Kind::Disputed => t.status_disputed(),
-        Kind::Claimed => t.status_claimed(),
-        Kind::Released => t.status_released(),
-        Kind::Cancelled => t.status_cancelled(),
-        Kind::Expired => t.status_expired(),
     }
 }

@@ -19,7 +19,6 @@ mod pen;
 mod problem;
 mod qr;
 mod screen;
-mod status;
 mod time;
 mod toast;
 

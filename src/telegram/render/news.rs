@@ -6,7 +6,6 @@ use super::card::mark;
 use super::choices::{Choice, buttons, choices};
 use super::page::{Page, with, with_two};
 use super::pen::{Pen, Reading};
-use super::status;
 use super::time::{from_now, soon};
 use crate::domain::case::waits;
 use crate::domain::order::{Kind, Missing, News, Order, Request, Side, Status, WrongPayment};
@@ -365,5 +364,5 @@ fn to_staff(t: &Texts, order: &Order, news: News) -> Html {
 }
 
 fn now_is(t: &Texts, order: &Order) -> Html {
-    t.news_status(status::words(t, order.status.kind())).into()
+    t.news_status(t.status(order.status.kind())).into()
 }

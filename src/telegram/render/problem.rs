@@ -1,6 +1,5 @@
 //! What is wrong, and what to do next.
 
-use super::status;
 use super::time::date;
 use crate::domain::ad::AdError;
 use crate::domain::amount::AmountError;
@@ -16,7 +15,7 @@ pub(super) fn refusal(t: &Texts, refusal: Refusal) -> String {
         Refusal::NotYours => t.refusal_not_yours(),
         Refusal::NotYourSide => t.refusal_not_your_side(),
         Refusal::Stale => t.refusal_stale(),
-        Refusal::NotNow { status } => t.refusal_not_now(status::words(t, status)),
+        Refusal::NotNow { status } => t.refusal_not_now(t.status(status)),
         Refusal::Used => t.refusal_used(),
         Refusal::TooEarly { at } => t.refusal_too_early(date(at)),
         Refusal::TooLate { until } => t.refusal_too_late(date(until)),

@@ -17,7 +17,6 @@ use crate::telegram::html::{Html, MESSAGE};
 use crate::telegram::keyboard::{Button, Style};
 use crate::telegram::render::page::{Document, Page, bold, with, with_masked};
 use crate::telegram::render::pen::Pen;
-use crate::telegram::render::status;
 use crate::telegram::render::time::{from_now, moment};
 pub(super) use timeline::proof;
 use timeline::{Line, timeline};
@@ -163,7 +162,7 @@ fn facts(pen: &Pen<'_>, case: &Case, now: DateTime<Utc>) -> Page {
     ];
     let reused = (case.reused_numbers > 0).then(|| t.case_reused(case.reused_numbers));
     let state = [
-        t.case_status(status::words(t, order.status.kind())).into(),
+        t.case_status(t.status(order.status.kind())).into(),
         reason_of(t, &order.status),
         with(|it| t.case_opened(it), moment(order.opened_at)),
     ];

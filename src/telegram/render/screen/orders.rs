@@ -7,7 +7,6 @@ use crate::telegram::action::{Action, Place};
 use crate::telegram::keyboard::Button;
 use crate::telegram::render::page::Page;
 use crate::telegram::render::pen::Pen;
-use crate::telegram::render::status;
 
 pub(super) fn page(pen: &Pen<'_>, past: bool, page: u32, lines: &[OrderLine], more: bool) -> Page {
     let t = pen.t;
@@ -31,7 +30,7 @@ pub(super) fn page(pen: &Pen<'_>, past: bool, page: u32, lines: &[OrderLine], mo
 
 fn button(pen: &Pen<'_>, line: &OrderLine) -> Button {
     let t = pen.t;
-    let status = status::words(t, line.status);
+    let status = t.status(line.status);
     let (code, fen) = (line.order.code(), line.fen.to_string());
     let label = match line.side {
         Side::Seller => t.order_line_selling(code, fen, status),

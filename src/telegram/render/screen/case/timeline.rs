@@ -12,7 +12,7 @@ use crate::domain::signal::SignalKind;
 use crate::locale::Texts;
 use crate::telegram::html::Html;
 use crate::telegram::render::choices::asking;
-use crate::telegram::render::{chat, problem, status, time};
+use crate::telegram::render::{chat, problem, time};
 
 /// The longest piece of what somebody has written that stands in one line.
 const PIECE: usize = 1_200;
@@ -48,7 +48,7 @@ pub(super) fn timeline(t: &Texts, case: &Case) -> Vec<Line> {
         if let Some(what) = what(t, &case.order, &entry) {
             let moved = Kind::ALL.into_iter().find(|it| it.as_str() == row.status);
             let moved = moved.filter(|_| row.status != before);
-            let to = moved.map(|it| format!(" {}", t.line_status(status::words(t, it))));
+            let to = moved.map(|it| format!(" {}", t.line_status(t.status(it))));
             let who = who(t, &case.order, row, &entry);
             let text = format!("{} {who}: {what}{}", at(row), to.unwrap_or_default());
             lines.push(Html::from(text).into());
