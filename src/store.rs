@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
-use sqlx::SqlitePool;
+use sqlx_sqlite::SqlitePool;
 use tokio::sync::{mpsc, watch};
 
 pub mod ads;

@@ -10,8 +10,8 @@ use fangbi::domain::order::{Kind, OrderId};
 use fangbi::secrets::Seal;
 use fangbi::store::{FILE, Store, check};
 use sqlx::migrate::Migrator;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use sqlx::{ConnectOptions, Connection};
+use sqlx_sqlite::{SqliteConnectOptions, SqliteConnection};
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 

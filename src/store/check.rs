@@ -6,8 +6,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures::TryStreamExt;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use sqlx::{ConnectOptions, Connection};
+use sqlx_sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use super::{FILE, StoreError};
 use crate::domain::ledger::{Hash, chain};

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use sqlx::SqliteConnection;
+use sqlx_sqlite::SqliteConnection;
 
 use super::{Store, StoreError, Tx};
 use crate::clock::millis;

@@ -5,8 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use fangbi::secrets::Seal;
 use fangbi::store::backup::{BackupError, back_up, ends_file, grown_from};
 use fangbi::store::check::check;
-use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions};
+use sqlx_sqlite::SqliteConnectOptions;
 
 use crate::world::World;
 

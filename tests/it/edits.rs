@@ -6,8 +6,8 @@ use fangbi::store::StoreError;
 use fangbi::store::check::books;
 use fangbi::store::files::NewFile;
 use fangbi::store::messages::NewMessage;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row, SqliteConnection, TypeInfo, ValueRef};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row, TypeInfo, ValueRef};
+use sqlx_sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
 
 use crate::world::{Sale, World, minutes};
 

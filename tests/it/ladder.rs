@@ -201,7 +201,7 @@ async fn strikes_follow_from_the_log_and_survive_a_restart() {
         let folder = world.copied_files().await;
         let said = {
             let options =
-                sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("fangbi.db"));
+                sqlx_sqlite::SqliteConnectOptions::new().filename(folder.path().join("fangbi.db"));
             let mut file = sqlx::ConnectOptions::connect(&options).await.unwrap();
             sqlx::query(change).execute(&mut file).await.unwrap();
             books(&mut file, Some(world.seal())).await.unwrap()

@@ -247,7 +247,7 @@ async fn stops_are_what_the_log_says_and_their_words_are_sealed() {
     ] {
         let folder = world.copied_files().await;
         let options =
-            sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("fangbi.db"));
+            sqlx_sqlite::SqliteConnectOptions::new().filename(folder.path().join("fangbi.db"));
         let mut file = sqlx::ConnectOptions::connect(&options).await.unwrap();
         sqlx::query(change).execute(&mut file).await.unwrap();
         let said = books(&mut file, Some(world.seal())).await.unwrap();

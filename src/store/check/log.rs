@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use futures::TryStreamExt;
 use sha2::{Digest, Sha256};
-use sqlx::SqliteConnection;
+use sqlx_sqlite::SqliteConnection;
 
 use crate::domain::chat::Purpose;
 use crate::domain::ledger::{Hash, Kind, Transfer};

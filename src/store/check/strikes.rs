@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::SqliteConnection;
+use sqlx_sqlite::SqliteConnection;
 
 use crate::clock::millis;
 use crate::domain::ladder::{Offence, says_paid};
