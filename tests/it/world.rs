@@ -65,6 +65,8 @@ pub(crate) struct Rules {
     pub(crate) limits: Limits,
     /// …and what Telegram holds us to.
     pub(crate) telegram: playground::Limits,
+    /// Where the dice of Telegram's trouble start.
+    pub(crate) seed: u64,
 }
 
 /// The end of a story: nothing that identifies a person has got into a log or, in clear, into the
@@ -82,7 +84,8 @@ impl Default for Rules {
     fn default() -> Self {
         let rate = Rate { per_second: 100_000, burst: 100_000 };
         let limits = Limits { all: rate, urgent_reserve: 0, chat: rate };
-        Self { policy: Policy::default(), limits, telegram: playground::Limits::none() }
+        let telegram = playground::Limits::none();
+        Self { policy: Policy::default(), limits, telegram, seed: Options::default().seed }
     }
 }
 
@@ -115,6 +118,7 @@ impl World {
         let telegram = Playground::start(Options {
             clock: playground::Clock::manual(start),
             limits: rules.telegram,
+            seed: rules.seed,
             ..Options::default()
         })
         .await

@@ -10,12 +10,13 @@ use fangbi::desk::Desk;
 use fangbi::inbox::{Inbox, Polled};
 use fangbi::outbox::Outbox;
 use fangbi::store::users::StaffRole;
-use fangbi::store::{Fatal, Store};
+use fangbi::store::{FILE, Fatal, Store};
 use fangbi::telegram::render::Reader;
 use fangbi::telegram::routes;
 use fangbi::timers::Timers;
 use teloxide::dptree;
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 use tokio::task::JoinHandle;
 
 use super::Surroundings;
@@ -34,7 +35,9 @@ pub(crate) struct Process {
 
 impl Process {
     pub(crate) async fn start(around: &Surroundings) -> Self {
-        Self::start_on(tempfile::tempdir().unwrap(), around).await
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE), EMPTY.get_or_init(empty).await).unwrap();
+        Self::start_on(folder, around).await
     }
 
     /// How far log and ledger have grown.
@@ -45,7 +48,7 @@ impl Process {
 
     pub(crate) fn copied_files(&self) -> TempDir {
         let folder = tempfile::tempdir().unwrap();
-        for file in ["fangbi.db", "fangbi.db-wal"] {
+        for file in [FILE, "fangbi.db-wal"] {
             copy(self.folder.path(), folder.path(), file);
         }
         folder
@@ -109,6 +112,20 @@ impl Process {
     pub(crate) async fn appoint(&self, role: StaffRole, people: Vec<i64>) {
         self.app.appoint(role, people).await.unwrap();
     }
+}
+
+/// A desk's file that nothing has happened to: to make all its tables anew takes longer than many a
+/// story.
+static EMPTY: OnceCell<Vec<u8>> = OnceCell::const_new();
+
+#[expect(clippy::disallowed_methods, reason = "a test is the main of its world")]
+async fn empty() -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, writer) = Store::open(folder.path()).await.unwrap();
+    let writer = tokio::spawn(writer.run());
+    store.close().await;
+    writer.await.unwrap().unwrap();
+    std::fs::read(folder.path().join(FILE)).unwrap()
 }
 
 fn copy(from: &Path, to: &Path, file: &str) {
