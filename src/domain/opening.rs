@@ -113,7 +113,13 @@ impl Deal {
         // An order may take all that is left, though rounding up makes it a fen dearer.
         let takes_all = deal.coins == ad.left && deal.fen <= ad.terms.max;
         if deal.fen < min || (deal.fen > max && !takes_all) || deal.coins.units > ad.left.units {
-            return Err(OpeningRefusal::OutsideAd { min, max });
+            // What is left may be too little for any order: then no other amount would do either.
+            let used_up = max < min;
+            return Err(if used_up {
+                OpeningRefusal::AdNotActive
+            } else {
+                OpeningRefusal::OutsideAd { min, max }
+            });
         }
         let above = policy.terms.code_above;
         if deal.fen > above && !seller.code {
@@ -219,6 +225,7 @@ mod tests {
         case(Quantity::Yuan(Fen(9_999)), |_, _| {}, outside(Fen::yuan(2_000)));
         case(Quantity::Yuan(Fen(200_001)), |_, _| {}, outside(Fen::yuan(2_000)));
         case(hundred, |ad, _| ad.left = usdt(99), outside(Fen(71_280)));
+        case(hundred, |ad, _| ad.left = usdt(13), Err(OpeningRefusal::AdNotActive));
         case(
             hundred,
             |_, it| it.available = usdt(99),
