@@ -33,7 +33,8 @@ use fetch::Fetched;
 pub use lanes::Limits;
 use lanes::{Lanes, Picked};
 
-/// How many letters are held in memory; the rest stays in the file until there is room.
+/// How many letters are held in memory; the rest stays in the file until there is room. What is
+/// urgent does not wait for that.
 const HELD: usize = 4_000;
 /// How far ahead letters with a time are read.
 const HORIZON: TimeDelta = TimeDelta::minutes(10);
@@ -81,6 +82,8 @@ pub struct Outbox {
     writing: Option<BoxFuture<'static, Written>>,
     /// The file may hold letters that are not here.
     unread: bool,
+    /// …and among them some that others must not hold up.
+    urgent_unread: bool,
     read_again_at: Option<DateTime<Utc>>,
     /// Nothing is written before this: the disk refused.
     hold: Option<DateTime<Utc>>,
@@ -179,6 +182,7 @@ impl Outbox {
             changes: Changes::default(),
             writing: None,
             unread: true,
+            urgent_unread: false,
             read_again_at: None,
             hold: None,
             failures: 0,
@@ -267,14 +271,25 @@ impl Outbox {
         }
         let tray = self.store.letterbox().take();
         self.unread |= tray.overflowed;
+        self.urgent_unread |= tray.overflowed;
         for letter in tray.letters {
             self.take_in(letter, now);
         }
         let due = self.read_again_at.is_some_and(|at| at <= now);
         if (self.unread || due) && self.lanes.len() < HELD / 2 {
-            let letters = self.store.waiting_letters(now + HORIZON, HELD).await?;
+            let by = now + HORIZON;
+            let letters = self.store.waiting_letters(by, Urgency::Notice, HELD).await?;
             self.unread = letters.len() == HELD;
+            self.urgent_unread = false;
             self.read_again_at = Some(now + HORIZON / 2);
+            for letter in letters {
+                self.take_in(letter, now);
+            }
+        } else if self.urgent_unread {
+            // There is no room, because so many wait whose turn comes later anyway.
+            let by = now + HORIZON;
+            let letters = self.store.waiting_letters(by, Urgency::Reply, HELD).await?;
+            self.urgent_unread = false;
             for letter in letters {
                 self.take_in(letter, now);
             }
@@ -380,6 +395,7 @@ impl Outbox {
             self.forget(retry.letter);
             // Not from memory: whether it was replaced meanwhile is known where the row is.
             self.unread = true;
+            self.urgent_unread = true;
         }
         let now = self.clock.now();
         let (gone, marked): (Vec<_>, Vec<_>) =

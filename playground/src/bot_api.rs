@@ -49,6 +49,8 @@ pub(crate) async fn answer(
         Err(error) => return reply(&Err(error)),
     };
 
+    let way = (name != "getupdates" && !inner.latency.is_zero()).then_some(inner.latency / 2);
+    travel(way).await;
     let fault = {
         let mut state = inner.lock();
         if state.faults.is_quiet() {
@@ -71,9 +73,17 @@ pub(crate) async fn answer(
         Some(fault) => strike(&fault, &name, inner, &params).await,
     };
     record(inner, method, params, response.as_ref().map(|it| it.status().as_u16()));
+    travel(way).await;
     match response {
         Some(response) => response,
         None => connection.cut().await,
+    }
+}
+
+/// A call on its way here, or an answer on its way back. Real time, whatever the clock.
+async fn travel(way: Option<Duration>) {
+    if let Some(way) = way {
+        tokio::time::sleep(way).await;
     }
 }
 

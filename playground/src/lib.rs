@@ -40,6 +40,7 @@ mod webhook;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -78,6 +79,8 @@ pub struct Options {
     pub token: String,
     pub clock: Clock,
     pub limits: Limits,
+    /// How long every call takes but `getUpdates`; half of it passes before the call has its effect.
+    pub latency: Duration,
     pub bot_name: String,
     pub bot_username: String,
     /// Whether [`Playground::calls`] is kept; load tests switch it off.
@@ -95,6 +98,7 @@ impl Default for Options {
             token: DEFAULT_TOKEN.to_owned(),
             clock: Clock::real(),
             limits: Limits::telegram(),
+            latency: Duration::ZERO,
             bot_name: "Playground bot".to_owned(),
             bot_username: "playground_bot".to_owned(),
             record_calls: true,
@@ -156,9 +160,10 @@ impl Playground {
             language_code: None,
         };
         let (events, _) = broadcast::channel(4_096);
-        let Options { clock, token, limits, record_calls, chat_memory, seed, .. } = options;
+        let Options { clock, token, limits, latency, record_calls, chat_memory, seed, .. } =
+            options;
         let state = State::new(bot, chat_memory, record_calls, seed, events.clone());
-        let inner = Arc::new(Inner::new(clock, token, limits, state, events));
+        let inner = Arc::new(Inner::new(clock, token, limits, latency, state, events));
         let server = Task::start(server::serve(listener, Arc::clone(&inner)));
         Ok(Self { addr, inner, server: Some(server) })
     }

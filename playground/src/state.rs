@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -26,6 +26,7 @@ pub(crate) struct Inner {
     pub(crate) clock: Clock,
     pub(crate) token: String,
     pub(crate) limits: Limits,
+    pub(crate) latency: Duration,
     pub(crate) events: broadcast::Sender<Event>,
     /// Told when updates come, a poll is superseded, or the webhook changes.
     pub(crate) stirred: Arc<Notify>,
@@ -37,12 +38,13 @@ impl Inner {
         clock: Clock,
         token: String,
         limits: Limits,
+        latency: Duration,
         state: State,
         events: broadcast::Sender<Event>,
     ) -> Self {
         let stirred = Arc::clone(&state.updates.came);
         let state = Mutex::new(state);
-        Self { clock, token, limits, events, stirred, state }
+        Self { clock, token, limits, latency, events, stirred, state }
     }
 
     /// A panic under the lock leaves at worst one half-done change to a toy world: go on.

@@ -334,18 +334,22 @@ impl Tx<'_> {
 }
 
 impl Store {
-    /// Letters that may be sent by then, most urgent first, oldest first within; at most `most`.
+    /// Letters as urgent as `urgency` or more that may be sent by then, most urgent first, oldest
+    /// first within; at most `most`.
     pub async fn waiting_letters(
         &self,
         by: DateTime<Utc>,
+        urgency: Urgency,
         most: usize,
     ) -> Result<Vec<Letter>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
             "select id, chat, urgency, class, letter, topic, revision, not_before, tries
-             from outbox where state = 'waiting' and (not_before is null or not_before <= $1)
-             order by urgency, id limit $2",
+             from outbox where state = 'waiting' and urgency <= $2
+                 and (not_before is null or not_before <= $1)
+             order by urgency, id limit $3",
         )
         .bind(millis(by))
+        .bind(urgency as i64)
         .bind(i64::try_from(most).unwrap_or(i64::MAX))
         .fetch_all(self.readers())
         .await?;

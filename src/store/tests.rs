@@ -81,7 +81,7 @@ async fn names(store: &Store) -> Vec<String> {
 }
 
 async fn waiting(store: &Store) -> Vec<String> {
-    let letters = store.waiting_letters(at(100), 100).await.unwrap();
+    let letters = store.waiting_letters(at(100), Urgency::Notice, 100).await.unwrap();
     letters.iter().map(|it| format!("{} {}.{} {}", it.chat, it.id, it.revision, it.body)).collect()
 }
 
@@ -209,7 +209,7 @@ async fn a_retry_keeps_its_place_and_waits_for_its_time() {
         })
         .await
         .unwrap();
-    let letters = store.waiting_letters(at(100), 10).await.unwrap();
+    let letters = store.waiting_letters(at(100), Urgency::Notice, 10).await.unwrap();
     assert_eq!(letters[0].id, first.id);
     assert_eq!((letters[0].not_before, letters[0].tries), (Some(at(5)), 1));
 }

@@ -212,6 +212,42 @@ async fn more_letters_than_fit_into_memory_are_all_sent() {
 }
 
 #[tokio::test]
+async fn money_that_is_tried_again_does_not_wait_for_a_broadcast() {
+    let all = Rate { per_second: 30, burst: 30 };
+    let mut desk = Desk::with_limits(Limits { all, urgent_reserve: 5, ..NO_LIMITS }).await;
+    let (li, wang) = (desk.person("Li"), desk.person("Wang"));
+    for _ in 0..5 {
+        desk.enqueue((0..1_000).map(|_| letter(&li, Urgency::Notice, "news")).collect()).await;
+    }
+    desk.drain().await;
+    desk.telegram.fault(Fault::new(FaultKind::InternalError).person(wang.id()));
+    desk.enqueue(vec![letter(&wang, Urgency::Money, "money")]).await;
+    desk.drain().await;
+    assert_eq!(heard_by(&wang), [""; 0], "Telegram could not take it");
+    desk.pass(seconds(1));
+    desk.drain().await;
+    assert_eq!(heard_by(&wang), ["money"]);
+    assert!(heard_by(&li).len() < 100, "the broadcast has hardly begun");
+}
+
+#[tokio::test]
+async fn money_that_comes_with_a_flood_of_letters_does_not_wait_for_it() {
+    let all = Rate { per_second: 30, burst: 30 };
+    let mut desk = Desk::with_limits(Limits { all, urgent_reserve: 5, ..NO_LIMITS }).await;
+    let (li, wang) = (desk.person("Li"), desk.person("Wang"));
+    let many = |count| (0..count).map(|_| letter(&li, Urgency::Notice, "news")).collect();
+    desk.enqueue(many(4_000)).await;
+    desk.drain().await;
+    // More than lies ready in memory: what else comes now is in the file only.
+    desk.enqueue(many(5_000)).await;
+    desk.enqueue(vec![letter(&wang, Urgency::Money, "money")]).await;
+    desk.pass(seconds(1));
+    desk.drain().await;
+    assert_eq!(heard_by(&wang), ["money"]);
+    assert!(heard_by(&li).len() < 100, "the broadcast has hardly begun");
+}
+
+#[tokio::test]
 async fn harmless_calls_are_not_marked_before_they_are_made() {
     let mut desk = Desk::open().await;
     let li = desk.person("Li");

@@ -1,4 +1,4 @@
-//! The two programs that are compared, each as a child process of its own.
+//! The programs that are compared, each as a child process of its own.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,11 +7,24 @@ use std::time::SystemTime;
 use tokio::process::Child;
 
 use crate::Problem;
+use crate::peers::Peer;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Program {
     Fangbi,
     Bare,
+    Peer(Peer),
+}
+
+/// How much fangbi may send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// Nothing is held back for the sake of Telegram's limits, and 256 calls may be under way.
+    Unlimited,
+    /// No limits, but as few calls under way as by default: what a death may repeat.
+    FewAtOnce,
+    /// All as by default: what Telegram allows.
+    Telegrams,
 }
 
 impl Program {
@@ -19,14 +32,22 @@ impl Program {
         match self {
             Self::Fangbi => "fangbi",
             Self::Bare => "the bare bot",
+            Self::Peer(peer) => peer.name(),
         }
     }
 
-    /// Starts it. `folder` is where it may keep things.
-    pub(crate) fn start(self, url: &str, token: &str, folder: &Path) -> Result<Child, Problem> {
+    /// Starts it. `folder` is where it may keep things, `peers` where other frameworks are.
+    pub(crate) fn start(
+        self,
+        url: &str,
+        token: &str,
+        pace: Pace,
+        folder: &Path,
+        peers: &Path,
+    ) -> Result<Child, Problem> {
         let mut command = match self {
             Self::Fangbi => {
-                std::fs::write(settings(folder), config(url, token, folder))?;
+                std::fs::write(settings(folder), config(url, token, pace, folder))?;
                 let mut command = tokio::process::Command::new(fangbi()?);
                 command.arg("run").arg("--config").arg(settings(folder));
                 command
@@ -36,6 +57,7 @@ impl Program {
                 command.args(["echo", "--api-url", url, "--token", token]);
                 command
             }
+            Self::Peer(peer) => peer.command(url, token, peers),
         };
         command.env("RUST_LOG", "warn").stdin(Stdio::null()).kill_on_drop(true);
         Ok(command.spawn()?)
@@ -45,18 +67,24 @@ impl Program {
 /// The treasurer's id.
 pub(crate) const TREASURER: i64 = 901;
 
-/// Everything is as by default, except that nothing is held back for the sake of Telegram's
-/// limits, and a release does not wait for the seller's second thoughts.
-fn config(url: &str, token: &str, folder: &Path) -> String {
+/// Everything is as by default, except for what is sent how fast, and that a release does not wait
+/// for the seller's second thoughts.
+fn config(url: &str, token: &str, pace: Pace, folder: &Path) -> String {
+    let no_limits = "messages_per_second = 100000
+urgent_reserve = 0
+per_chat_per_second = 100000
+per_chat_burst = 100000
+";
+    let pace = match pace {
+        Pace::Unlimited => format!("{no_limits}max_in_flight = 256"),
+        Pace::FewAtOnce => no_limits.to_owned(),
+        Pace::Telegrams => String::new(),
+    };
     format!(
         "[telegram]
 token = \"{token}\"
 api_url = \"{url}\"
-messages_per_second = 100000
-urgent_reserve = 0
-per_chat_per_second = 100000
-per_chat_burst = 100000
-max_in_flight = 256
+{pace}
 [data]
 folder = \"{}\"
 [staff]
@@ -64,8 +92,13 @@ treasurers = [{TREASURER}]
 [orders]
 cool_off_seconds = 0
 ",
-        folder.join("data").display()
+        data(folder).display()
     )
+}
+
+/// Where fangbi has its database.
+pub(crate) fn data(folder: &Path) -> PathBuf {
+    folder.join("data")
 }
 
 fn settings(folder: &Path) -> PathBuf {

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 
 use crate::Problem;
-use crate::bot::Program;
 use crate::spread::percentile;
 use crate::stand::{Member, Stand};
 
@@ -25,14 +24,16 @@ struct Press {
 }
 
 /// Presses `rate` buttons a second. Each time counts from the moment when the press was due, so a
-/// bot that falls behind is not given any rest.
+/// bot that falls behind is not given any rest. So many were pressed `before` in this way: the same
+/// button twice would change nothing.
 pub(crate) async fn measure(
     stand: &Stand,
     crowd: &[Member],
     rate: usize,
     seconds: usize,
+    before: usize,
 ) -> Result<Latency, Problem> {
-    let presses = plan(crowd, rate, seconds);
+    let presses = plan(crowd, rate, seconds, before);
     let count = presses.len() as u64;
     let answers = stand.playground.count("answerCallbackQuery").done + count;
     let edits = stand.playground.count("editMessageText").done + count;
@@ -63,19 +64,18 @@ pub(crate) async fn measure(
     }
 
     stand.until("answerCallbackQuery", answers).await?;
-    if stand.program == Program::Fangbi {
-        // Every press also turned the page.
-        stand.until("editMessageText", edits).await?;
-    }
+    // Every press also turned the page.
+    stand.until("editMessageText", edits).await?;
     times.sort_unstable();
     let at = |share| percentile(&times, share);
     Ok(Latency { p50: at(0.5), p99: at(0.99), max: at(1.0) })
 }
 
 /// Everybody by turns, each with one button after the other.
-fn plan(crowd: &[Member], rate: usize, seconds: usize) -> Vec<Press> {
+fn plan(crowd: &[Member], rate: usize, seconds: usize, before: usize) -> Vec<Press> {
     let press = |number: usize| {
-        let (round, member) = (number / crowd.len(), number % crowd.len());
+        let turn = before + number;
+        let (round, member) = (turn / crowd.len(), turn % crowd.len());
         let buttons = &crowd[member].buttons;
         Press {
             due: Duration::from_secs_f64(number as f64 / rate as f64),

@@ -1,16 +1,21 @@
 //! A local Telegram with one bot at it.
 
+use std::path::PathBuf;
 use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 
 use playground::{Action, Limits, Options, Person, Playground};
+use teloxide::Bot;
+use teloxide::payloads::DeleteWebhookSetters;
+use teloxide::requests::Requester;
 use tokio::process::Child;
 use tokio::task::JoinSet;
 
 use crate::Problem;
 use crate::actor::{Actor, Bells};
-use crate::bot::Program;
+use crate::bot::{Pace, Program};
 use crate::folder::Folder;
+use crate::throughput::written_by;
 use crate::usage::Usage;
 
 /// When a bot that has not answered yet never will.
@@ -20,11 +25,26 @@ const CALM: Duration = Duration::from_millis(300);
 /// How many people come in at once.
 const DOOR: usize = 100;
 
+/// How this Telegram and its bot are set up.
+#[derive(Clone, Copy)]
+pub(crate) struct Setup {
+    pub(crate) pace: Pace,
+    /// How long each call takes.
+    pub(crate) latency: Duration,
+}
+
+impl Setup {
+    /// As fast as it goes.
+    pub(crate) const FAST: Self = Self { pace: Pace::Unlimited, latency: Duration::ZERO };
+}
+
 pub(crate) struct Stand {
     pub(crate) playground: Playground,
     pub(crate) program: Program,
     pub(crate) folder: Folder,
-    child: Child,
+    peers: PathBuf,
+    pace: Pace,
+    child: Option<Child>,
 }
 
 /// Somebody who has come in.
@@ -38,15 +58,58 @@ pub(crate) struct Member {
 
 impl Stand {
     pub(crate) async fn start(program: Program, folder: &Folder) -> Result<Self, Problem> {
-        let options = Options { limits: Limits::none(), record_calls: false, ..Options::default() };
+        let mut stand = Self::set_up(program, folder, Setup::FAST).await?;
+        stand.launch()?;
+        Ok(stand)
+    }
+
+    /// Everything but the bot.
+    pub(crate) async fn set_up(
+        program: Program,
+        folder: &Folder,
+        setup: Setup,
+    ) -> Result<Self, Problem> {
+        let Setup { pace, latency } = setup;
+        let limits = match pace {
+            Pace::Unlimited | Pace::FewAtOnce => Limits::none(),
+            Pace::Telegrams => Limits::telegram(),
+        };
+        let options = Options { limits, latency, record_calls: false, ..Options::default() };
         let playground = Playground::start(options).await?;
-        let folder = folder.inside("bot")?;
-        let child = program.start(&playground.url(), playground.token(), folder.path())?;
-        Ok(Self { playground, program, folder, child })
+        let (peers, folder) = (peers_in(folder), folder.inside("bot")?);
+        Ok(Self { playground, program, folder, peers, pace, child: None })
+    }
+
+    /// Starts the bot, for the first time or again.
+    pub(crate) fn launch(&mut self) -> Result<(), Problem> {
+        let (url, token) = (self.playground.url(), self.playground.token());
+        let (folder, peers) = (self.folder.path(), &self.peers);
+        self.child = Some(self.program.start(&url, token, self.pace, folder, peers)?);
+        Ok(())
+    }
+
+    /// Kills the bot, which hears nothing of it.
+    pub(crate) async fn kill(&mut self) -> Result<(), Problem> {
+        let mut child = self.child.take().ok_or("the bot does not run")?;
+        if let Some(end) = child.try_wait()? {
+            return Err(format!("{} ended by itself: {end}", self.program.name()).into());
+        }
+        Ok(child.kill().await?)
+    }
+
+    /// These have written to the bot once, and it has heard them: it may write to them.
+    pub(crate) async fn acquaint(&self, people: &[Person]) -> Result<(), Problem> {
+        let now = self.playground.clock().now().timestamp();
+        let wrote = people.iter().enumerate().map(|(it, who)| written_by(who, it, "Hello", now));
+        self.playground.push_updates(wrote.collect::<Result<Vec<_>, _>>()?);
+        let bot = Bot::new(self.playground.token()).set_api_url(self.playground.url().parse()?);
+        bot.delete_webhook().drop_pending_updates(true).await?;
+        Ok(())
     }
 
     pub(crate) fn usage(&self) -> Result<Usage, Problem> {
-        Usage::of(self.child.id().ok_or("the bot has ended")?)
+        let id = self.child.as_ref().and_then(Child::id);
+        Usage::of(id.ok_or("the bot has ended")?)
     }
 
     /// Brings people in, up to where they can press buttons that change the page.
@@ -71,7 +134,12 @@ impl Stand {
     /// neither fewer nor more are right.
     pub(crate) async fn until(&self, method: &str, expected: u64) -> Result<Instant, Problem> {
         let start = Instant::now();
-        while self.playground.count(method).done < expected && start.elapsed() < PATIENCE {
+        loop {
+            let count = self.playground.count(method);
+            let progress = count.last.unwrap_or(start).max(start);
+            if count.done >= expected || progress.elapsed() > PATIENCE {
+                break;
+            }
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
         let last = self.playground.count(method).last.unwrap_or(start);
@@ -86,9 +154,10 @@ impl Stand {
 
     /// Asks the bot to leave. fangbi must do so in good order.
     pub(crate) async fn stop(mut self) -> Result<Folder, Problem> {
-        let id = self.child.id().ok_or("the bot has ended by itself")?;
+        let mut child = self.child.take().ok_or("the bot does not run")?;
+        let id = child.id().ok_or("the bot has ended by itself")?;
         std::process::Command::new("kill").arg(id.to_string()).status()?;
-        let end: ExitStatus = tokio::time::timeout(PATIENCE, self.child.wait()).await??;
+        let end: ExitStatus = tokio::time::timeout(PATIENCE, child.wait()).await??;
         if self.program == Program::Fangbi && !end.success() {
             return Err(format!("fangbi did not leave in good order: {end}").into());
         }
@@ -97,10 +166,15 @@ impl Stand {
     }
 }
 
+/// Where other frameworks are installed for this run.
+pub(crate) fn peers_in(folder: &Folder) -> PathBuf {
+    folder.path().join("peers")
+}
+
 async fn come_in(program: Program, mut actor: Actor) -> Result<Member, Problem> {
     let (page, labels): (_, &[&str]) = match program {
         Program::Fangbi => (actor.comes_in().await?, &["My coins", "How it works"]),
-        Program::Bare => {
+        Program::Bare | Program::Peer(_) => {
             actor.says("/start")?;
             (actor.sees("an echo", |_| true).await?, &[])
         }

@@ -6,7 +6,6 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::Size;
-use crate::bot::Program;
 use crate::disk::Probe;
 use crate::latency::Latency;
 use crate::sales::Sales;
@@ -23,8 +22,8 @@ pub(crate) struct Round {
 pub(crate) struct Report {
     size: Size,
     disk: Probe,
-    fangbi: Vec<Round>,
-    bare: Vec<Round>,
+    pub(crate) fangbi: Vec<Round>,
+    pub(crate) bare: Vec<Round>,
     pub(crate) sales: Option<Sales>,
 }
 
@@ -54,11 +53,11 @@ const LEAST_RATIO: f64 = 1.0;
 const MOST_MIB: f64 = 64.0;
 const MOST_P99_MS: f64 = 25.0;
 
-fn ms(time: Duration) -> f64 {
+pub(crate) fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-fn mib(bytes: u64) -> f64 {
+pub(crate) fn mib(bytes: u64) -> f64 {
     bytes as f64 / f64::from(1 << 20)
 }
 
@@ -76,13 +75,6 @@ impl Figure {
 impl Report {
     pub(crate) fn new(size: Size, disk: Probe) -> Self {
         Self { size, disk, fangbi: Vec::new(), bare: Vec::new(), sales: None }
-    }
-
-    pub(crate) fn add(&mut self, program: Program, round: Round) {
-        match program {
-            Program::Fangbi => self.fangbi.push(round),
-            Program::Bare => self.bare.push(round),
-        }
     }
 
     pub(crate) fn json(&self) -> String {

@@ -4,12 +4,12 @@ use teloxide::prelude::*;
 
 use crate::Problem;
 
-/// Answers each text with one message and each press with one answer, until it is ended.
+/// Answers each text with one message, each press with one answer and one edit, until it is ended.
 pub(crate) async fn run(api_url: &str, token: &str) -> Result<(), Problem> {
     let bot = Bot::new(token).set_api_url(api_url.parse()?);
     let tree = dptree::entry()
         .branch(Update::filter_message().endpoint(repeat))
-        .branch(Update::filter_callback_query().endpoint(nod));
+        .branch(Update::filter_callback_query().endpoint(turn));
     Dispatcher::builder(bot, tree).build().dispatch().await;
     Ok(())
 }
@@ -21,7 +21,11 @@ async fn repeat(bot: Bot, message: Message) -> ResponseResult<()> {
     Ok(())
 }
 
-async fn nod(bot: Bot, query: CallbackQuery) -> ResponseResult<()> {
-    bot.answer_callback_query(query.id).await?;
+async fn turn(bot: Bot, query: CallbackQuery) -> ResponseResult<()> {
+    bot.answer_callback_query(query.id.clone()).await?;
+    if let Some(message) = query.message {
+        let text = format!("Pressed: {}", query.id);
+        bot.edit_message_text(message.chat().id, message.id(), text).await?;
+    }
     Ok(())
 }

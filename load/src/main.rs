@@ -1,12 +1,21 @@
-//! The benchmark: drives fangbi and a bare teloxide bot as child processes of one local Telegram,
-//! with the same updates, in the same run. `docs/benchmarks.md` says what the figures mean.
+//! The benchmark: drives fangbi and other bots as child processes of one local Telegram, with the
+//! same updates, in the same run. `docs/benchmarks.md` says what the figures mean.
 
 mod actor;
+mod arrivals;
+mod books;
 mod bot;
+mod broadcast;
+mod crash;
+mod deadlines;
 mod disk;
 mod echo;
+mod flood;
 mod folder;
 mod latency;
+mod open_orders;
+mod peers;
+mod race;
 mod report;
 mod sales;
 mod spread;
@@ -30,7 +39,7 @@ type Problem = Box<dyn std::error::Error + Send + Sync>;
 #[derive(Parser)]
 struct Args {
     #[command(subcommand)]
-    inside: Option<Inside>,
+    what: Option<What>,
     #[command(flatten)]
     size: Size,
     /// A small run that looks at the answers more than at the speed
@@ -69,7 +78,17 @@ impl Size {
 }
 
 #[derive(Subcommand)]
-enum Inside {
+enum What {
+    /// fangbi beside the bare bot, grammY, aiogram and python-telegram-bot, killed ten times, too
+    Peers(race::Size),
+    /// A million orders that wait, and a thousand due each second
+    Deadlines(deadlines::Size),
+    /// How long a start takes with 100,000 open orders
+    OpenOrders(open_orders::Size),
+    /// Messages about money while 100,000 notices wait, inside Telegram's limits
+    Broadcast(broadcast::Size),
+    /// Honest presses while 10,000 others write junk
+    Flood(flood::Size),
     /// The bare bot
     #[command(hide = true)]
     Echo {
@@ -83,8 +102,8 @@ enum Inside {
 #[tokio::main]
 async fn main() -> ExitCode {
     let args = Args::parse();
-    let end = match args.inside {
-        Some(Inside::Echo { api_url, token }) => echo::run(&api_url, &token).await,
+    let end = match args.what {
+        Some(what) => one(what).await,
         None => {
             let size = if args.quick { Size::QUICK } else { args.size };
             measure(size, args.json).await
@@ -104,10 +123,9 @@ async fn measure(size: Size, json: Option<PathBuf>) -> Result<(), Problem> {
     let folder = Folder::beside_us()?;
     let mut report = Report::new(size, disk::probe(folder.path())?);
     for round in 1..=size.rounds {
-        for program in [Program::Fangbi, Program::Bare] {
-            eprintln!("round {round} of {}: {}", size.rounds, program.name());
-            report.add(program, one_round(program, size, &folder).await?);
-        }
+        eprintln!("round {round} of {}", size.rounds);
+        report.fangbi.push(one_round(Program::Fangbi, size, &folder).await?);
+        report.bare.push(one_round(Program::Bare, size, &folder).await?);
     }
     eprintln!("{} sales", size.sales);
     report.sales = Some(sales::measure(size.sales, &folder).await?);
@@ -118,12 +136,31 @@ async fn measure(size: Size, json: Option<PathBuf>) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Something else than the usual two bots by turns.
+async fn one(what: What) -> Result<(), Problem> {
+    let ready = || {
+        bot::build_if_old()?;
+        Folder::beside_us()
+    };
+    match what {
+        What::Echo { api_url, token } => echo::run(&api_url, &token).await,
+        What::Peers(size) => {
+            print!("{}", race::measure(size, &ready()?).await?);
+            Ok(())
+        }
+        What::Deadlines(size) => deadlines::measure(size, &ready()?).await,
+        What::OpenOrders(size) => open_orders::measure(size, &ready()?).await,
+        What::Broadcast(size) => broadcast::measure(size, &ready()?).await,
+        What::Flood(size) => flood::measure(size, &ready()?).await,
+    }
+}
+
 /// Both measurements on one running bot, so that its peak of memory is that of both.
 async fn one_round(program: Program, size: Size, folder: &Folder) -> Result<Round, Problem> {
     let stand = Stand::start(program, folder).await?;
     let crowd = stand.crowd(size.chats).await?;
     let throughput = throughput::measure(&stand, &crowd, size.updates).await?;
-    let latency = latency::measure(&stand, &crowd, size.rate, size.seconds).await?;
+    let latency = latency::measure(&stand, &crowd, size.rate, size.seconds, 0).await?;
     let peak_bytes = stand.usage()?.peak_bytes;
     stand.stop().await?;
     Ok(Round { throughput, latency, peak_bytes })
