@@ -64,6 +64,7 @@ pub(super) async fn open(folder: &Path) -> Result<Engine, OpenError> {
     let mut conn = options.connect().await.map_err(unusable)?;
     check_version(&mut conn, &file).await?;
     migrate(&mut conn, &file).await?;
+    empty_log(&mut conn).await.map_err(unusable)?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(Duration::from_secs(10))
@@ -174,6 +175,16 @@ async fn migrate(conn: &mut SqliteConnection, file: &Path) -> Result<(), OpenErr
         .map_err(|source| OpenError::Migrate { file: file.to_owned(), source })?;
     // A connection that has seen its schema change keeps the old statements for nothing.
     conn.clear_cached_statements().await.map_err(unusable)
+}
+
+/// What the last process has left in the write-ahead log goes into the file, and the log begins anew.
+///
+/// After a sync that failed, Linux shows what was written as if it were on the disk, and never
+/// writes it again: whatever came after it in the same log would be lost with it when the power
+/// fails. Copied into the file, it is written anew.
+async fn empty_log(conn: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("pragma wal_checkpoint(truncate)").execute(conn).await?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! ```
 
 mod desk;
+mod disk;
 mod power;
 
 /// How many of something a story is told for: so many as a rule, more when asked for.
