@@ -5,10 +5,12 @@
 //!
 //! ```sh
 //! CRASHES=20000 cargo test --test crashes power -- --nocapture   # so many power cuts
+//! CRASHES=2000 cargo test --test crashes kill -- --nocapture     # so many deaths of the real program
 //! ```
 
 mod desk;
 mod disk;
+mod kill;
 mod power;
 
 /// How many of something a story is told for: so many as a rule, more when asked for.
