@@ -6,7 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::FILE;
+use super::{FILE, wal};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
@@ -36,6 +36,12 @@ pub enum OpenError {
         file.display()
     )]
     NoDatabase { file: PathBuf },
+    #[error(
+        "{} is damaged, and what was done last would be lost: move the data folder aside and \
+         restore a backup",
+        file.display()
+    )]
+    DamagedLog { file: PathBuf },
     #[error("{} cannot be migrated: {source}", file.display())]
     Migrate { file: PathBuf, source: MigrateError },
     #[error("{} cannot be opened: {source}", file.display())]
@@ -58,7 +64,12 @@ pub(super) async fn open(folder: &Path) -> Result<Engine, OpenError> {
     if file.is_dir() {
         return Err(OpenError::NoDatabase { file });
     }
-    private(&file).map_err(|source| OpenError::Folder { folder: folder.to_owned(), source })?;
+    let of_folder = |source| OpenError::Folder { folder: folder.to_owned(), source };
+    private(&file).map_err(of_folder)?;
+    let log = wal::log_of(&file);
+    if wal::look(&log).map_err(of_folder)?.is_some() {
+        return Err(OpenError::DamagedLog { file: log });
+    }
     let options = options(&file);
     let unusable = |source| unusable(&file, source);
     let mut conn = options.connect().await.map_err(unusable)?;

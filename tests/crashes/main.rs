@@ -10,6 +10,7 @@
 
 mod desk;
 mod disk;
+mod flips;
 mod kill;
 mod power;
 
