@@ -1,4 +1,8 @@
 //! One file as the disk has it: what was synced, and which sectors may or may not be there yet.
+//!
+//! Names and lengths are as a file system with a journal keeps them (ext4, xfs, btrfs): a file that
+//! grows may have any length on the way, but a truncation takes place as a whole or not at all, and
+//! what is written after it does not come before it.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +19,8 @@ pub(crate) struct Medium {
     safe: Vec<u8>,
     /// Sectors that were written since, and are on the disk or are not.
     unsure: BTreeSet<usize>,
+    /// The shortest that it was since, if it was truncated.
+    shortest: Option<usize>,
     /// Whether the folder's entry is on the disk.
     named: bool,
     /// Deleted, but perhaps not yet on the disk.
@@ -38,11 +44,18 @@ impl Medium {
     }
 
     pub(crate) fn truncate(&mut self, length: usize) {
-        self.mark(length.min(self.now.len()), length.max(self.now.len()));
+        if length < self.now.len() {
+            self.shortest = Some(self.shortest.map_or(length, |it| it.min(length)));
+        } else {
+            self.mark(self.now.len(), length);
+        }
         self.now.resize(length, 0);
     }
 
     pub(crate) fn sync(&mut self) {
+        if let Some(shortest) = self.shortest.take() {
+            self.safe.truncate(shortest);
+        }
         self.safe.resize(self.now.len(), 0);
         for sector in std::mem::take(&mut self.unsure) {
             copy(&self.now, &mut self.safe, sector);
@@ -79,22 +92,27 @@ impl Medium {
         if !self.named && dice.percent(50) {
             return None;
         }
-        let (old, new) = (self.safe.len(), self.now.len());
-        let length = match dice.within(0..3) {
-            0 => old,
-            1 => new,
-            _ => {
-                let (least, most) = (old.min(new) as u64, old.max(new) as u64);
-                dice.within(least..most + 1) as usize
-            }
-        };
         let mut content = self.safe.clone();
-        content.resize(length, 0);
         // From almost nothing to almost all of it.
         let chance = [5, 50, 95][dice.within(0..3) as usize];
-        for sector in &self.unsure {
+        let mut end = self.now.len();
+        match self.shortest {
+            // It was not truncated, and nothing has followed.
+            Some(shortest) if dice.percent(50) => end = shortest,
+            shortest => {
+                content.truncate(shortest.unwrap_or(usize::MAX));
+                let grown = (self.now.len() - content.len().min(self.now.len())) as u64;
+                let added = match dice.within(0..3) {
+                    0 => 0,
+                    1 => grown,
+                    _ => dice.within(0..grown + 1),
+                };
+                content.resize(content.len() + added as usize, 0);
+            }
+        }
+        for sector in self.unsure.iter().filter(|it| *it * SECTOR < end) {
             if dice.percent(chance) {
-                copy(&self.now, &mut content, *sector);
+                copy(&self.now[..end.min(self.now.len())], &mut content, *sector);
             }
         }
         Some(content)
@@ -149,6 +167,24 @@ mod tests {
         medium.write(100, &[2; 900]);
         let lengths: BTreeSet<_> = cuts(&medium).into_iter().flatten().map(|it| it.len()).collect();
         assert!(lengths.contains(&100) && lengths.contains(&1_000) && lengths.len() > 20);
+    }
+
+    #[test]
+    fn a_truncation_takes_place_as_a_whole_or_not_at_all() {
+        let old = vec![1; 4 * SECTOR];
+        let mut medium = Medium::settled(old.clone());
+        medium.truncate(0);
+        medium.write(0, &[2; SECTOR]);
+        let mut kinds = BTreeSet::new();
+        for content in cuts(&medium).into_iter().flatten() {
+            assert!(content == old || content.len() <= SECTOR && !content.contains(&1));
+            kinds.insert(content);
+        }
+        assert!(
+            kinds.contains(&old) && kinds.contains(&vec![2; SECTOR]) && kinds.contains(&vec![])
+        );
+        medium.sync();
+        assert!(cuts(&medium).iter().all(|it| it.as_deref() == Some(&[2; SECTOR])));
     }
 
     #[test]
