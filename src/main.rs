@@ -441,7 +441,8 @@ fn cannot_open(config: &Config, error: OpenError) -> Leave {
         | OpenError::Locked { .. }
         | OpenError::OldSqlite { .. }
         | OpenError::Newer { .. }
-        | OpenError::NoDatabase { .. } => setup(config.problem("data.folder", error)),
+        | OpenError::NoDatabase { .. }
+        | OpenError::DamagedLog { .. } => setup(config.problem("data.folder", error)),
         OpenError::Migrate { .. } | OpenError::Database { .. } => Leave::Accident(error.into()),
     }
 }

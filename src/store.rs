@@ -52,6 +52,7 @@ pub mod staff;
 pub mod stops;
 pub mod strikes;
 pub mod users;
+mod wal;
 pub mod withdrawals;
 mod writer;
 

@@ -161,13 +161,23 @@ async fn strike(
             let _ = run(name, inner, params).await;
             None
         }
+        FaultKind::LateAnswer => {
+            let outcome = run(name, inner, params).await;
+            withhold(inner).await;
+            Some(reply(&outcome))
+        }
         FaultKind::Timeout => {
-            if !inner.clock.is_manual() {
-                tokio::time::sleep(Duration::from_secs(30)).await;
-            }
+            withhold(inner).await;
             None
         }
         FaultKind::HangUp | FaultKind::DuplicateUpdates | FaultKind::ReorderUpdates => None,
+    }
+}
+
+/// Longer than clients wait. A clock that somebody else moves would not end it.
+async fn withhold(inner: &Inner) {
+    if !inner.clock.is_manual() {
+        tokio::time::sleep(Duration::from_secs(30)).await;
     }
 }
 

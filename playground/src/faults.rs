@@ -41,6 +41,9 @@ pub enum FaultKind {
     /// The call takes effect, but the connection is closed without an answer.
     #[serde(rename = "lost_answer")]
     LostAnswer,
+    /// The call takes effect; the answer is withheld for 30 s or until the client goes.
+    #[serde(rename = "late_answer")]
+    LateAnswer,
     /// No effect; the answer is withheld for 30 s or until the client goes.
     #[serde(rename = "timeout")]
     Timeout,

@@ -9,7 +9,7 @@ use futures::TryStreamExt;
 use sqlx::{ConnectOptions, Connection};
 use sqlx_sqlite::{SqliteConnectOptions, SqliteConnection};
 
-use super::{FILE, StoreError};
+use super::{FILE, StoreError, wal};
 use crate::domain::ledger::{Hash, chain};
 
 mod log;
@@ -24,6 +24,10 @@ use crate::secrets::Seal;
 /// # Errors
 /// When it cannot be opened at all.
 pub async fn check(folder: &Path, seal: Option<&Seal>) -> Result<Vec<String>, StoreError> {
+    if let Some(problem) = log_file(folder)? {
+        // Whatever SQLite reads is sound, and is not all that was written.
+        return Ok(vec![problem]);
+    }
     let mut conn = read_only(folder).await?;
     // One reading transaction: a writer beside us does not move the books while they are read.
     let mut tx = conn.begin().await?;
@@ -31,6 +35,18 @@ pub async fn check(folder: &Path, seal: Option<&Seal>) -> Result<Vec<String>, St
     tx.rollback().await?;
     conn.close().await?;
     Ok(problems)
+}
+
+/// What the write-ahead log would hide. A program that writes to it beside us may show us half of
+/// something; it does not do so twice at the same place.
+fn log_file(folder: &Path) -> Result<Option<String>, sqlx::Error> {
+    let log = wal::log_of(&folder.join(FILE));
+    let Some(damage) = wal::look(&log)? else { return Ok(None) };
+    if wal::look(&log)? != Some(damage) {
+        return Ok(None);
+    }
+    let (frame, name) = (damage.frame, log.display());
+    Ok(Some(format!("{name}: frame {frame} is damaged, and what was written after it is lost")))
 }
 
 /// The database in this data folder, to look at and not to change, also while the program runs.

@@ -6,7 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::FILE;
+use super::{FILE, wal};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{ConnectOptions, Connection};
 use sqlx_sqlite::{
@@ -39,6 +39,12 @@ pub enum OpenError {
         file.display()
     )]
     NoDatabase { file: PathBuf },
+    #[error(
+        "{} is damaged, and what was done last would be lost: move the data folder aside and \
+         restore a backup",
+        file.display()
+    )]
+    DamagedLog { file: PathBuf },
     #[error("{} cannot be migrated: {source}", file.display())]
     Migrate { file: PathBuf, source: MigrateError },
     #[error("{} cannot be opened: {source}", file.display())]
@@ -61,12 +67,18 @@ pub(super) async fn open(folder: &Path) -> Result<Engine, OpenError> {
     if file.is_dir() {
         return Err(OpenError::NoDatabase { file });
     }
-    private(&file).map_err(|source| OpenError::Folder { folder: folder.to_owned(), source })?;
+    let of_folder = |source| OpenError::Folder { folder: folder.to_owned(), source };
+    private(&file).map_err(of_folder)?;
+    let log = wal::log_of(&file);
+    if wal::look(&log).map_err(of_folder)?.is_some() {
+        return Err(OpenError::DamagedLog { file: log });
+    }
     let options = options(&file);
     let unusable = |source| unusable(&file, source);
     let mut conn = options.connect().await.map_err(unusable)?;
     check_version(&mut conn, &file).await?;
     migrate(&mut conn, &file).await?;
+    empty_log(&mut conn).await.map_err(unusable)?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(Duration::from_secs(10))
@@ -177,6 +189,16 @@ async fn migrate(conn: &mut SqliteConnection, file: &Path) -> Result<(), OpenErr
         .map_err(|source| OpenError::Migrate { file: file.to_owned(), source })?;
     // A connection that has seen its schema change keeps the old statements for nothing.
     conn.clear_cached_statements().await.map_err(unusable)
+}
+
+/// What the last process has left in the write-ahead log goes into the file, and the log begins anew.
+///
+/// After a sync that failed, Linux shows what was written as if it were on the disk, and never
+/// writes it again: whatever came after it in the same log would be lost with it when the power
+/// fails. Copied into the file, it is written anew.
+async fn empty_log(conn: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("pragma wal_checkpoint(truncate)").execute(conn).await?;
+    Ok(())
 }
 
 #[cfg(test)]

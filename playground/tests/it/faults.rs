@@ -106,6 +106,19 @@ async fn a_timeout_holds_the_answer_back_until_the_client_goes() {
 }
 
 #[tokio::test]
+async fn a_late_answer_has_its_effect_at_once() {
+    let world = World::real().await;
+    let li_na = world.li_na();
+    world.playground.fault(Fault::new(FaultKind::LateAnswer));
+    let url = world.url(&format!("/bot{}/sendMessage", world.playground.token()));
+    let request = world.http.post(url).json(&hello(li_na.id()));
+    let patience = std::time::Duration::from_millis(200);
+    let error = request.timeout(patience).send().await.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(li_na.chat().len(), 2);
+}
+
+#[tokio::test]
 async fn batches_come_twice_or_backwards() {
     let world = World::new().await;
     let li_na = world.li_na();
