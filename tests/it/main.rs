@@ -29,6 +29,7 @@ mod receipts;
 mod restart;
 mod retention;
 mod security;
+mod sim;
 mod stops;
 mod taps;
 mod telegram;
