@@ -45,7 +45,7 @@ pub(crate) struct Desk {
     books: Books,
     wire: Vec<Delivery>,
     waiting: Vec<(i64, UserId, Amount)>,
-    strikes: BTreeMap<UserId, Vec<(DateTime<Utc>, DateTime<Utc>)>>,
+    strikes: BTreeMap<UserId, Vec<Strike>>,
     completed: BTreeMap<UserId, u32>,
     last_id: i64,
     planted: Option<Fault>,
@@ -63,6 +63,12 @@ struct Life {
     rows: Vec<Row>,
     /// Before the last change: what somebody has read who is slow.
     earlier: Option<Order>,
+}
+
+/// What an order has counted against its buyer.
+struct Strike {
+    at: DateTime<Utc>,
+    until: DateTime<Utc>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -338,7 +344,7 @@ impl Desk {
 
     fn rests_until(&self, buyer: UserId) -> Option<DateTime<Utc>> {
         let strikes = self.strikes.get(&buyer)?;
-        strikes.iter().map(|(_, until)| *until).max().filter(|it| *it > self.now)
+        strikes.iter().map(|it| it.until).max().filter(|it| *it > self.now)
     }
 
     /// Somebody looks at an order, and may put something on the wire: once, twice or not at all.
@@ -524,8 +530,9 @@ impl Desk {
         if Offence::of(&closed, says_paid(&entries)).is_some() {
             let (today, _) = began(self.now);
             let strikes = self.strikes.entry(after.buyer).or_default();
-            let earlier = strikes.iter().filter(|(at, _)| *at >= today).count() as u32;
-            strikes.push((self.now, self.policy.ladder.until(earlier, self.now)));
+            let earlier = strikes.iter().filter(|it| it.at >= today).count() as u32;
+            let until = self.policy.ladder.until(earlier, self.now);
+            strikes.push(Strike { at: self.now, until });
         }
     }
 
