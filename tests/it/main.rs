@@ -30,6 +30,7 @@ mod receipts;
 mod restart;
 mod retention;
 mod security;
+mod sim;
 mod stops;
 mod taps;
 mod telegram;

@@ -65,6 +65,7 @@ fn alipay_holds_a_payment_back_for_two_hours() {
     insta::assert_snapshot!(play("
         4 buyer mark_paid
         6 seller arrives_later 3
+        6 seller arrives_later 4294967295
         6 seller arrives_later 2
         ..2h10
         2h11 seller arrives_later 2
@@ -75,6 +76,7 @@ fn alipay_holds_a_payment_back_for_two_hours() {
     0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
     4 buyer mark_paid -> paid [cards, seller: paid]
     6 seller arrives_later 3 -> no: not one of the choices
+    6 seller arrives_later 4294967295 -> no: not one of the choices
     6 seller arrives_later 2 -> delayed [cards, buyer: arrives at 2h04]
     2h04 clock -> paid [cards, seller: should be there]
     2h07 clock -> paid [seller: look now, 1]
