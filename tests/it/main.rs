@@ -5,6 +5,7 @@ mod access;
 mod ads;
 mod amounts;
 mod arbiters;
+mod attacks;
 mod bills;
 mod blocks;
 mod books;

@@ -59,6 +59,12 @@ pub(super) fn look(folder: &Path, telegram: &Playground, since: usize) {
     }
 }
 
+/// Whether any story of this run has got these words into the log.
+pub(crate) fn is_logged(words: &str) -> bool {
+    let log = LOG.lock().unwrap_or_else(PoisonError::into_inner);
+    log.windows(words.len()).any(|it| it == words.as_bytes())
+}
+
 fn find(secrets: &BTreeSet<String>, bytes: &[u8], place: &str) {
     let text = String::from_utf8_lossy(bytes);
     for secret in secrets {
