@@ -9,10 +9,11 @@ use super::{Chance, Tried, standing, times};
 use crate::world::sale::{ACCOUNT, NAME};
 use crate::world::{Sale, Somebody, World};
 
-/// All actions that there are, with small arguments.
+/// All actions that there are, with small arguments: few, unless more is asked for.
 pub(super) fn all_actions() -> Vec<Action> {
+    let most = times(3).min(25) as u16;
     let all =
-        (0..=u8::MAX).flat_map(|code| (0..25).filter_map(move |it| Action::from_code(code, it)));
+        (0..=u8::MAX).flat_map(|code| (0..most).filter_map(move |it| Action::from_code(code, it)));
     let mut known = Vec::new();
     for action in all {
         if !known.contains(&action) {
