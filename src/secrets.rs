@@ -313,6 +313,26 @@ mod tests {
         Seal::from_key(&[7; 32])
     }
 
+    /// A key that cannot be read just now must never be replaced by a new one: nothing that was
+    /// sealed could be opened again.
+    #[test]
+    fn what_is_there_and_cannot_be_read_is_no_reason_for_a_new_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = folder.path().join("fangbi.key");
+        std::os::unix::fs::symlink("fangbi.key", &key).unwrap();
+        assert!(matches!(Seal::read_or_create(&key), Err(KeyError::Read { .. })));
+        assert!(std::fs::symlink_metadata(&key).unwrap().is_symlink());
+    }
+
+    #[test]
+    fn what_is_drawn_by_chance_is_another_each_time() {
+        assert_ne!(random_salt().unwrap(), random_salt().unwrap());
+        assert_eq!(random_salt().unwrap().len(), 32);
+        let [one, other] = [(); 2].map(|()| random_token().unwrap());
+        assert_ne!(one.expose_secret(), other.expose_secret());
+        assert_eq!(one.expose_secret().len(), 32);
+    }
+
     #[test]
     fn what_was_sealed_opens_in_its_place_only() {
         let sealed = seal().seal(place(1), "138****0000").unwrap();

@@ -200,6 +200,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn coins_of_another_kind_are_not_coins_of_this() {
+        let units = |text| coins(text, Coin::Usdt).map(|it| it.units);
+        assert_eq!(units("5 USDT"), Ok(5_000_000));
+        assert_eq!(units("5"), Ok(5_000_000));
+        assert_eq!(units("5 BTC"), Err(AmountError::OtherUnit));
+        assert_eq!(units("¥5"), Err(AmountError::OtherUnit));
+    }
+
+    #[test]
+    fn the_longest_text_is_read_and_no_longer_one() {
+        let spaced = |spaces: usize| format!("{}5", " ".repeat(spaces));
+        assert_eq!(yuan(&spaced(LONGEST - 1)), Ok(Fen(500)));
+        for spaces in [LONGEST, LONGEST + 1, LONGEST * 5] {
+            assert_eq!(yuan(&spaced(spaces)), Err(AmountError::NotANumber), "{spaces}");
+        }
+    }
+
+    #[test]
     fn yuan_are_read_exactly_or_not_at_all() {
         #[track_caller]
         fn case(text: &str, expected: Result<i64, AmountError>) {

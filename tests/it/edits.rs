@@ -238,6 +238,11 @@ async fn talk(sale: &Sale) {
 
 #[tokio::test]
 async fn six_thousand_edits_of_the_books_are_all_found() {
+    assert_eq!(unnoticed(EDITS, 20_261_124).await, [""; 0]);
+}
+
+/// Edits a desk's books so often, and tells which edits nobody would notice.
+pub(crate) async fn unnoticed(edits: usize, seed: u64) -> Vec<String> {
     let world = World::open().await;
     let sale = world.sale().await;
     sale.marks_paid().await;
@@ -271,16 +276,19 @@ async fn six_thousand_edits_of_the_books_are_all_found() {
     }
     let seal = Some(world.seal());
     assert_eq!(books(&mut file, seal).await.unwrap(), [""; 0]);
-    let (mut chance, mut made) = (Chance(20_261_124), 0);
-    while made < EDITS {
+    let (mut chance, mut made, mut unnoticed) = (Chance(seed), 0, Vec::new());
+    while made < edits {
         let table = &tables[chance.below(tables.len())];
         let edit = chance.edit(table);
         let mut tx = file.begin().await.unwrap();
         if edit.changes(table) && table.takes(&mut tx, &edit).await {
             made += 1;
             let found = books(&mut tx, seal).await.map_or(true, |it| !it.is_empty());
-            assert!(found, "{}: {edit:?} was not found", table.name);
+            if !found {
+                unnoticed.push(format!("{}: {edit:?}", table.name));
+            }
         }
         tx.rollback().await.unwrap();
     }
+    unnoticed
 }

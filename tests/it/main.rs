@@ -5,6 +5,7 @@ mod access;
 mod ads;
 mod amounts;
 mod arbiters;
+mod attacks;
 mod bad_days;
 mod bills;
 mod blocks;

@@ -26,7 +26,7 @@ const ALIPAY: &str = "com.eg.android.AlipayGphone";
 const DESK: &str = "https://desk.example";
 
 /// A desk that phones can reach.
-async fn world() -> World {
+pub(crate) async fn world() -> World {
     let policy = Policy {
         receipts: Receipts { address: Some(DESK.to_owned()), ..Policy::default().receipts },
         ..Policy::default()
@@ -35,7 +35,7 @@ async fn world() -> World {
 }
 
 /// A phone with one of the two apps, as its owner has set it up.
-struct Phone {
+pub(crate) struct Phone {
     /// What comes after the desk's address.
     path: String,
     secret: String,
@@ -110,22 +110,37 @@ impl World {
         Phone { port, _server: server, ..phone }
     }
 
-    fn stamp(&self) -> i64 {
+    pub(crate) fn stamp(&self) -> i64 {
         self.now().timestamp_millis()
     }
 }
 
 impl Phone {
+    /// The same app, at an address that nobody was given.
+    pub(crate) fn elsewhere(&self, token: &str) -> Self {
+        Self {
+            path: format!("/hooks/receipts/{token}"),
+            secret: self.secret.clone(),
+            http: self.http.clone(),
+            port: self.port,
+            _server: stop().0,
+        }
+    }
+
     fn url(&self, rest: &str) -> String {
         format!("http://127.0.0.1:{}{}{rest}", self.port, self.path)
     }
 
-    fn sign(&self, stamp: i64) -> String {
+    pub(crate) fn sign(&self, stamp: i64) -> String {
         signed(&self.secret, stamp)
     }
 
     /// As the template of the setup page has it.
-    fn notification(&self, stamp: i64, (package, title, text): (&str, &str, &str)) -> String {
+    pub(crate) fn notification(
+        &self,
+        stamp: i64,
+        (package, title, text): (&str, &str, &str),
+    ) -> String {
         json!({
             "v": 1, "device": "Mi 10", "pkg": package, "title": title, "text": text,
             "at": "2027-01-15T16:00:00+0800", "ts": stamp.to_string(), "sign": self.sign(stamp),
@@ -133,7 +148,7 @@ impl Phone {
         .to_string()
     }
 
-    async fn posts(&self, body: impl Into<reqwest::Body>) -> (u16, String) {
+    pub(crate) async fn posts(&self, body: impl Into<reqwest::Body>) -> (u16, String) {
         heard(self.http.post(self.url("")).body(body).send().await.unwrap()).await
     }
 
@@ -146,7 +161,7 @@ impl Phone {
         answer
     }
 
-    async fn calls(&self, rest: &str) -> (u16, String) {
+    pub(crate) async fn calls(&self, rest: &str) -> (u16, String) {
         heard(self.http.get(self.url(rest)).send().await.unwrap()).await
     }
 }
@@ -156,7 +171,7 @@ async fn heard(response: Response) -> (u16, String) {
 }
 
 /// SmsForwarder's sign, percent-encoded as it writes it.
-fn signed(secret: &str, stamp: i64) -> String {
+pub(crate) fn signed(secret: &str, stamp: i64) -> String {
     let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(secret.as_bytes()).unwrap();
     mac.update(format!("{stamp}\n{secret}").as_bytes());
     let base64 = STANDARD.encode(mac.finalize().into_bytes());
@@ -170,7 +185,7 @@ fn md5(text: &str) -> String {
 const MARKED: &str = "fangbi:ok an order looks paid";
 const NOTHING: &str = "fangbi:ok heard, nothing about money";
 
-async fn sale_with_phone(world: &World) -> (Sale, Phone) {
+pub(crate) async fn sale_with_phone(world: &World) -> (Sale, Phone) {
     let sale = world.sale().await;
     let phone = world.registers(&sale.li, "SmsForwarder").await;
     sale.li.looks();

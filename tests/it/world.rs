@@ -5,7 +5,7 @@
 //! true is looked at (`world/check.rs`).
 
 mod check;
-mod leaks;
+pub(crate) mod leaks;
 pub(crate) mod people;
 mod process;
 pub(crate) mod sale;

@@ -137,6 +137,18 @@ fn the_last_characters_are_repeated_or_not() {
     }
 }
 
+/// Fifty bits: every byte leads to one of all 32 letters, each to as many bytes.
+#[test]
+fn every_letter_of_a_recovery_code_is_as_likely() {
+    let mut counts = std::collections::BTreeMap::new();
+    for byte in 0..=u8::MAX {
+        let letter = recovery_code([byte; RECOVERY_LENGTH]).chars().next();
+        *counts.entry(letter).or_insert(0) += 1;
+    }
+    assert_eq!(counts.len(), 32);
+    assert!(counts.values().all(|it| *it == 8), "{counts:?}");
+}
+
 proptest! {
     #[test]
     fn a_recovery_code_is_read_as_it_was_written(random in any::<[u8; RECOVERY_LENGTH]>()) {

@@ -60,6 +60,12 @@ pub(super) fn look(folder: &Path, telegram: &Playground, since: usize) {
     }
 }
 
+/// Whether any story of this run has got these words into the log.
+pub(crate) fn is_logged(words: &str) -> bool {
+    let log = LOG.lock().unwrap_or_else(PoisonError::into_inner);
+    log.windows(words.len()).any(|it| it == words.as_bytes())
+}
+
 /// One search for all of them: megabytes are looked through in an unoptimised build.
 fn any_of(secrets: &BTreeSet<String>) -> Option<Regex> {
     let secrets: Vec<_> = secrets.iter().map(|it| regex::escape(it)).collect();

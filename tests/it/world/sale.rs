@@ -71,6 +71,13 @@ impl World {
         }
     }
 
+    /// The same, where the wizard may have ended before it asks.
+    pub(crate) async fn names_payee_if_asked(&self, li: &Somebody) {
+        if li.news().iter().any(|it| it.text.contains("account gets the money")) {
+            self.names_payee(li).await;
+        }
+    }
+
     /// Up to the first question of an ad. Whoever has not said who pays is asked that first.
     pub(crate) async fn begins_ad(&self, wang: &Somebody) {
         wang.says("/ad").await;
