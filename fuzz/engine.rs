@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-static HOLDS: OnceLock<fn(&[u8])> = OnceLock::new();
+static HOLDS: OnceLock<fuzz::Holds> = OnceLock::new();
 
 libfuzzer_sys::fuzz_target!(
     init: {

@@ -321,7 +321,7 @@ mod tests {
         let key = folder.path().join("fangbi.key");
         std::os::unix::fs::symlink("fangbi.key", &key).unwrap();
         assert!(matches!(Seal::read_or_create(&key), Err(KeyError::Read { .. })));
-        assert!(std::fs::symlink_metadata(&key).unwrap().is_symlink());
+        assert!(fs::symlink_metadata(&key).unwrap().is_symlink());
     }
 
     #[test]

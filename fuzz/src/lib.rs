@@ -22,8 +22,11 @@ pub mod words;
 
 use std::borrow::Cow;
 
+/// A property: panics when these bytes break it.
+pub type Holds = fn(&[u8]);
+
 /// What can be fuzzed, by the name of its folder in the corpus.
-pub const TARGETS: [(&str, fn(&[u8])); 15] = [
+pub const TARGETS: [(&str, Holds); 15] = [
     ("amount", amount::holds),
     ("bill", bill::holds),
     ("bundle", bundle::holds),

@@ -115,8 +115,8 @@ fn odd_bits(one: &[u8], other: &[u8]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
     use sqlx::{ConnectOptions, Connection};
+    use sqlx_sqlite::{SqliteConnectOptions, SqliteJournalMode};
 
     use super::*;
 

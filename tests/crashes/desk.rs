@@ -23,8 +23,8 @@ use fangbi::store::inbox::Arrival;
 use fangbi::store::orders::Payee;
 use fangbi::store::users::StaffRole;
 use fangbi::store::{Fatal, OpenError, Store, StoreError};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
-use sqlx::{ConnectOptions, Connection, FromRow, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, FromRow};
+use sqlx_sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
 use tempfile::TempDir;
 use tokio::task::{JoinHandle, JoinSet};
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use fangbi::store::FILE;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, SqliteConnection};
+use sqlx::ConnectOptions;
+use sqlx_sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use super::bot::Bot;
 use super::people::{DEPOSIT, Done, SOLD};

@@ -68,9 +68,9 @@ pub(crate) async fn stolen_files() -> Tried {
     let columns = ["account", "name", "code", "content"];
     for _ in 0..times(3_000) {
         let place = Place {
-            table: *chance.one_of(&tables),
+            table: chance.one_of::<&str>(&tables),
             row: chance.below(1_000),
-            column: *chance.one_of(&columns),
+            column: chance.one_of::<&str>(&columns),
         };
         let mut sealed = seal.seal(place, "13971604482").unwrap();
         let mut at = place;

@@ -310,7 +310,7 @@ pub(crate) async fn statements() -> Tried {
             continue;
         }
         let source = std::fs::read_to_string(&path).unwrap_or_default();
-        if path.ends_with("store/tests.rs") || !path.extension().is_some_and(|it| it == "rs") {
+        if path.ends_with("store/tests.rs") || path.extension().is_none_or(|it| it != "rs") {
             continue;
         }
         for piece in source.split("AssertSqlSafe(").skip(1) {
