@@ -95,7 +95,7 @@ async fn all_lives(cuts: usize, syncs: Syncs) -> Tally {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_power_cut_takes_nothing_that_was_acknowledged() {
-    let all = all_lives(as_often_as(150), Syncs::All).await;
+    let all = all_lives(as_often_as(100), Syncs::All).await;
     assert!(all.acknowledged > all.cuts, "people have traded: {all:?}");
 }
 
