@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::time::Duration;
 
 use fangbi::app::{App, Opening, Origin, PayTo, Reply, last_digits};
 use fangbi::clock::{Clock, from_millis};
@@ -32,6 +33,7 @@ use tokio::task::{JoinHandle, JoinSet};
 const PAIRS: i64 = 5;
 const SELLERS: i64 = 2_000;
 const BUYERS: i64 = 3_000;
+const PATIENCE: Duration = Duration::from_secs(60);
 const TREASURER: UserId = UserId(901);
 const MUCH: Coins = Coins::new(Coin::Usdt, 1_000_000_000_000);
 /// What is sold at a time.
@@ -141,9 +143,12 @@ impl Trade {
     /// Everybody finishes what they are at.
     pub(crate) async fn stop(mut self) {
         self.stopped.store(true, Ordering::Relaxed);
-        while let Some(end) = self.people.join_next().await {
-            end.unwrap();
-        }
+        let ends = async {
+            while let Some(end) = self.people.join_next().await {
+                end.unwrap();
+            }
+        };
+        tokio::time::timeout(PATIENCE, ends).await.expect("nobody waits for a desk for ever");
     }
 }
 

@@ -26,9 +26,13 @@ async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
 }
 
 /// People can trade: something new is acknowledged.
-async fn goes_on(trade: &Trade) {
+async fn goes_on(desk: &mut Desk, trade: &Trade) {
     let before = trade.done.load(Ordering::Relaxed);
-    until("the trade goes on", || trade.done.load(Ordering::Relaxed) > before + 3).await;
+    let traded = until("the trade goes on", || trade.done.load(Ordering::Relaxed) > before + 3);
+    tokio::select! {
+        () = traded => {}
+        end = &mut desk.writer => panic!("the writer has ended: {end:?}"),
+    }
 }
 
 /// Nothing is lost or wrong: not as the program reads it, and not on the disk.
@@ -47,15 +51,17 @@ async fn all_is_well(desk: &Desk, disk: &Disk, promised: &Promised, dice: &mut D
 async fn endures(mut dice: Dice, times: usize) {
     let folder = furnished();
     let disk = Disk::under(folder.path()).unwrap();
-    let desk = Desk::open(folder.path()).await.unwrap();
+    let mut desk = Desk::open(folder.path()).await.unwrap();
     let (promised, mut writable) = (Promised::default(), desk.store.writable());
     for _ in 0..times {
         let trouble = [Trouble::Full, Trouble::Short, Trouble::Broken][dice.within(0..3) as usize];
         let struck = disk.struck();
         // Once, or until somebody makes space.
         let lasts = if dice.percent(50) { dice.within(1..4) } else { u64::MAX };
-        disk.makes(trouble, dice.within(0..CALM), lasts);
         let trade = desk.trades(&promised);
+        // A desk that cannot read at its very start ends, and is started again.
+        goes_on(&mut desk, &trade).await;
+        disk.makes(trouble, dice.within(0..CALM), lasts);
         until("the trouble strikes", || disk.struck() > struck).await;
         if lasts == u64::MAX {
             let noticed = writable.wait_for(|it| !it);
@@ -64,7 +70,7 @@ async fn endures(mut dice: Dice, times: usize) {
         }
         let healed = writable.wait_for(|it| *it);
         tokio::time::timeout(PATIENCE, healed).await.expect("the desk recovers").unwrap();
-        goes_on(&trade).await;
+        goes_on(&mut desk, &trade).await;
         disk.mends();
         trade.stop().await;
         all_is_well(&desk, &disk, &promised, &mut dice).await;
@@ -100,9 +106,9 @@ async fn starts_again(mut dice: Dice, times: usize) {
         trade.stop().await;
         store.readers().close().await;
 
-        let desk = Desk::open(folder.path()).await.unwrap();
+        let mut desk = Desk::open(folder.path()).await.unwrap();
         let trade = desk.trades(&promised);
-        goes_on(&trade).await;
+        goes_on(&mut desk, &trade).await;
         trade.stop().await;
         all_is_well(&desk, &disk, &promised, &mut dice).await;
         desk.closes().await;

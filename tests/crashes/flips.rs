@@ -199,9 +199,9 @@ async fn flips(folder: &Path, file: &str, times: usize, dice: &mut Dice) -> BTre
 async fn a_bit_that_flips_in_the_log_is_found() {
     torture::install();
     let (folder, mut dice) = (day().await, Dice::new(seed()));
-    let fates = flips(folder.path(), LOG, as_often_as(60), &mut dice).await;
+    let fates = flips(folder.path(), LOG, as_often_as(40), &mut dice).await;
     assert_eq!(fates.get(&Fate::Silent), None);
-    assert!(fates[&Fate::Found] * 2 > as_often_as(60), "{fates:?}");
+    assert!(fates[&Fate::Found] * 2 > as_often_as(40), "{fates:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -211,6 +211,6 @@ async fn a_bit_that_flips_in_the_file_is_found_or_leaves_the_books_alone() {
     // Everything is in the file.
     let desk = Desk::open(folder.path()).await.unwrap();
     desk.closes().await;
-    let fates = flips(folder.path(), FILE, as_often_as(60), &mut dice).await;
+    let fates = flips(folder.path(), FILE, as_often_as(40), &mut dice).await;
     assert_eq!(fates.get(&Fate::Silent), None);
 }

@@ -31,8 +31,15 @@ async fn lives(dice: &mut Dice, cuts: usize, syncs: Syncs) -> Tally {
     let mut folder = furnished();
     for _ in 0..cuts {
         let (image, promises) = dies_once(&folder, dice, syncs).await;
-        folder = tempfile::tempdir().unwrap();
-        image.write_to(folder.path()).unwrap();
+        folder = match syncs {
+            Syncs::All => {
+                let left = tempfile::tempdir().unwrap();
+                image.write_to(left.path()).unwrap();
+                left
+            }
+            // Many commits are torn at once, which no disk of ours leaves: the next start refuses it.
+            Syncs::OfCheckpoints => furnished(),
+        };
         let copy = tempfile::tempdir().unwrap();
         image.write_to(copy.path()).unwrap();
         let (missing, damage) = look_at(copy.path(), &promises).await;
@@ -88,7 +95,7 @@ async fn all_lives(cuts: usize, syncs: Syncs) -> Tally {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_power_cut_takes_nothing_that_was_acknowledged() {
-    let all = all_lives(as_often_as(150), Syncs::All).await;
+    let all = all_lives(as_often_as(100), Syncs::All).await;
     assert!(all.acknowledged > all.cuts, "people have traded: {all:?}");
 }
 
