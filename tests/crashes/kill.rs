@@ -142,17 +142,18 @@ async fn kill_9_loses_nothing_and_does_nothing_twice() {
     let took = start.elapsed();
     bot.starts(None);
     let done = trade.ends().await;
-    bot.leaves(&telegram).await;
+    books::come_to_rest(&bot, &telegram).await;
+    bot.leaves().await;
 
     let repeated = done.repeated(&telegram);
+    assert_eq!(done.unheard(&telegram), Vec::<String>::new());
+    assert!(repeated <= kills * bot::IN_FLIGHT, "{repeated} messages were repeated");
+    assert!(done.sales > kills / 20, "people have traded: {} sales", done.sales);
+    let problems = books::look(&bot, &done).await;
+    assert!(problems.is_empty(), "after {} updates: {}", done.acts, problems.join("\n"));
     println!(
         "{kills} kills in {took:?} ({at_point:?}): {} updates, {} sales; lost 0, done twice 0; \
          plain messages repeated {repeated}",
         done.acts, done.sales
     );
-    assert_eq!(done.unheard(&telegram), Vec::<String>::new());
-    assert!(repeated <= kills * bot::IN_FLIGHT, "{repeated} messages were repeated");
-    assert!(done.sales > kills / 20, "people have traded: {} sales", done.sales);
-    let problems = books::look(&bot, &done).await;
-    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }

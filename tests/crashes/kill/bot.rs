@@ -103,11 +103,8 @@ cool_off_seconds = 0
         }
     }
 
-    /// Is asked to leave, once nothing is left to do.
-    pub(crate) async fn leaves(&mut self, telegram: &Playground) {
-        while telegram.pending_updates() > 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+    /// Is asked to leave.
+    pub(crate) async fn leaves(&mut self) {
         let mut child = self.child.take().unwrap();
         let id = child.id().unwrap().to_string();
         Command::new("kill").arg(id).status().await.unwrap();
