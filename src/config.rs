@@ -590,6 +590,12 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_file_is_refused_without_showing_what_stands_there() {
+        let why = "fangbi.toml: TOML parse error at line 3, column 23 unclosed table, expected `]`";
+        refused("[\"\"\"er\n[telegram]\ntoken = \"42:a-secret\"\n", &[], why);
+    }
+
+    #[test]
     fn what_is_wrong_is_one_line_that_names_the_key_and_the_place() {
         refused("[orders]\nwindow = 20", &[], "orders.window in fangbi.toml: there is no such key");
         refused("[order]\na = 1", &[], "order.a in fangbi.toml: there is no such key");

@@ -179,8 +179,12 @@ fn why(error: &config::ConfigError) -> String {
     }
 }
 
+/// Without the piece of the file that a parser shows (`3 | token = "…"`): it may be a secret.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let is_ours = |line: &&str| {
+        !line.trim_start_matches(|it: char| it.is_ascii_digit() || it == ' ').starts_with('|')
+    };
+    text.lines().filter(is_ours).flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
 /// Sections and keys as `section.key`. A table inside a key is a key that does not exist.
