@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::folding;
-use super::payee::{Account, RealName};
+use super::payee::{self, Account, RealName};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -270,9 +270,8 @@ fn without_separators(text: &str) -> Vec<char> {
     text.chars().filter(|it| !is_separator(*it)).collect()
 }
 
-/// White space and the middle dots that stand inside names such as 买买提·吐尔逊.
 fn is_separator(it: char) -> bool {
-    it.is_whitespace() || matches!(it, '\u{00B7}' | '\u{2022}' | '\u{2027}' | '\u{30FB}')
+    it.is_whitespace() || payee::is_separator(it)
 }
 
 fn is_dash(it: char) -> bool {

@@ -141,7 +141,8 @@ pub(super) fn fold(it: char) -> Option<char> {
     }
 }
 
-fn is_separator(it: char) -> bool {
+/// What stands between the letters of a name and is none: 买买提·吐尔逊, O'Neill, Anne-Marie.
+pub(super) fn is_separator(it: char) -> bool {
     matches!(it, ' ' | '\u{00B7}' | '\u{2022}' | '\u{2027}' | '\u{30FB}' | '\'' | '-')
 }
 

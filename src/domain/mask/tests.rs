@@ -191,3 +191,13 @@ proptest! {
         prop_assert!(account.is_none_or(|it| it.len() < 400));
     }
 }
+
+#[test]
+fn whoever_has_a_hyphen_or_an_apostrophe_fits_their_own_mask() {
+    let account = Account::parse("13971604482").unwrap();
+    for name in ["B-U", "Anne-Marie O'Neill", "买买提·吐尔逊"] {
+        let name = RealName::parse(name).unwrap();
+        let seen = compare(&name, &account, Some(&name.mask()), None);
+        assert_eq!(seen.name, Match, "{}", name.mask());
+    }
+}
