@@ -17,6 +17,8 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use torture::Dice;
+
 use crate::world::World;
 
 /// What came of trying something.
@@ -48,34 +50,13 @@ fn times(tries: usize) -> usize {
     tries * factor
 }
 
-/// The same numbers in every run.
-struct Chance(u64);
+fn some_bytes(dice: &mut Dice, most: usize) -> Vec<u8> {
+    (0..dice.below(most + 1)).map(|_| dice.throw() as u8).collect()
+}
 
-impl Chance {
-    /// xorshift64*
-    fn number(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.number() >> 33) as usize % end
-    }
-
-    fn one_of<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[self.below(of.len())]
-    }
-
-    fn bytes(&mut self, most: usize) -> Vec<u8> {
-        (0..self.below(most + 1)).map(|_| self.number() as u8).collect()
-    }
-
-    /// Some of these pieces, one after the other.
-    fn text(&mut self, of: &[&str], most: usize) -> String {
-        (0..=self.below(most)).map(|_| *self.one_of(of)).collect()
-    }
+/// Some of these pieces, one after the other.
+fn some_text(dice: &mut Dice, of: &[&str], most: usize) -> String {
+    (0..=dice.below(most)).map(|_| dice.pick(of)).collect()
 }
 
 /// What an attack wants to change: orders, coins, ads, rights, and whom one is paid to.

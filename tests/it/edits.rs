@@ -9,6 +9,8 @@ use fangbi::store::messages::NewMessage;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row, TypeInfo, ValueRef};
 use sqlx_sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
 
+use torture::Dice;
+
 use crate::world::{Sale, World, minutes};
 
 const EDITS: usize = 6_000;
@@ -68,27 +70,19 @@ impl Edit {
 }
 
 /// The same numbers in every run.
-struct Chance(u64);
+struct Chance(Dice);
 
 impl Chance {
-    /// xorshift64*
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % end
-    }
-
     fn other_than(&mut self, cell: &Cell) -> Cell {
         match cell {
             Cell::Null => Cell::Number(1),
             Cell::Number(it) => {
-                let by = 1 + self.below(1_000) as i64;
-                Cell::Number(if self.below(2) == 0 { it + by } else { it - by })
+                let by = 1 + self.0.below(1_000) as i64;
+                Cell::Number(if self.0.below(2) == 0 { it + by } else { it - by })
             }
             Cell::Text(it) if it.is_empty() => Cell::Text("x".to_owned()),
             Cell::Text(it) => {
-                let at = self.below(it.chars().count());
+                let at = self.0.below(it.chars().count());
                 let changed = it.chars().enumerate().map(|(place, char)| match place == at {
                     true if char == 'x' => 'y',
                     true => 'x',
@@ -98,7 +92,7 @@ impl Chance {
             }
             Cell::Blob(it) => {
                 let mut changed = it.clone();
-                let at = self.below(it.len() * 8);
+                let at = self.0.below(it.len() * 8);
                 changed[at / 8] ^= 1 << (at % 8);
                 Cell::Blob(changed)
             }
@@ -106,20 +100,20 @@ impl Chance {
     }
 
     fn edit(&mut self, table: &Table) -> Edit {
-        let row = self.below(table.rows.len());
-        match self.below(9) {
+        let row = self.0.below(table.rows.len());
+        match self.0.below(9) {
             0 => Edit::Delete { row },
-            3 => Edit::Cell { row, column: self.below(table.columns.len()), to: Cell::Null },
+            3 => Edit::Cell { row, column: self.0.below(table.columns.len()), to: Cell::Null },
             1 if table.columns[0] == "id" => Edit::Repeat { row },
             2 if table.rows.len() > 1 => {
-                let other = (row + 1 + self.below(table.rows.len() - 1)) % table.rows.len();
+                let other = (row + 1 + self.0.below(table.rows.len() - 1)) % table.rows.len();
                 match table.rows[row][1..] == table.rows[other][1..] {
                     true => Edit::Delete { row },
                     false => Edit::Swap { row, other },
                 }
             }
             _ => {
-                let column = self.below(table.columns.len());
+                let column = self.0.below(table.columns.len());
                 Edit::Cell { row, column, to: self.other_than(&table.rows[row][column]) }
             }
         }
@@ -276,9 +270,9 @@ pub(crate) async fn unnoticed(edits: usize, seed: u64) -> Vec<String> {
     }
     let seal = Some(world.seal());
     assert_eq!(books(&mut file, seal).await.unwrap(), [""; 0]);
-    let (mut chance, mut made, mut unnoticed) = (Chance(seed), 0, Vec::new());
+    let (mut chance, mut made, mut unnoticed) = (Chance(Dice::new(seed)), 0, Vec::new());
     while made < edits {
-        let table = &tables[chance.below(tables.len())];
+        let table = &tables[chance.0.below(tables.len())];
         let edit = chance.edit(table);
         let mut tx = file.begin().await.unwrap();
         if edit.changes(table) && table.takes(&mut tx, &edit).await {

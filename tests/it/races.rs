@@ -1,12 +1,10 @@
 //! Two who want the end of an order at the same instant: both wishes wait for the writer at once, in
 //! either order. One comes true, the other one is answered, and the coins go one way.
 
-use fangbi::app::{Origin, Reply};
-use fangbi::domain::UserId;
 use fangbi::domain::factor::Factor;
 use fangbi::domain::order::schedule::What;
 use fangbi::domain::order::{
-    CancelReason, DisputeReason, Fact, Kind, Order, Question, Refusal, Request, Side, WrongPayment,
+    CancelReason, DisputeReason, Fact, Kind, Refusal, Request, Side, WrongPayment,
 };
 
 use crate::world::{Rules, Sale, Somebody, World, minutes, seconds};
@@ -47,33 +45,17 @@ impl Wish {
 
 /// What a wish has met: nothing, or why it was not granted.
 async fn wants(sale: &Sale, ada: &Somebody, wish: Wish) -> Option<Refusal> {
-    let app = sale.world.process().await.as_ref().unwrap().app.clone();
     let (who, request) = match wish {
         Seller(request) => (&sale.li, request),
         Buyer(request) => (&sale.wang, request),
         Arbiter(request) => (ada, request),
         Time => {
+            let app = sale.world.process().await.as_ref().unwrap().app.clone();
             app.learn(sale.id, Fact::TimeCame).await.unwrap();
             return None;
         }
     };
-    let (tell, told) = std::sync::mpsc::channel();
-    let user = UserId(who.id());
-    let update_id = -sale.world.number();
-    let origin = Origin { update_id, chat: user.0, user, meet: None, poses: None };
-    let say = move |outcome: Result<&Order, (Refusal, Option<i64>)>| {
-        tell.send(outcome.err().map(|(refusal, _)| refusal)).unwrap();
-        Reply::default()
-    };
-    app.ask(origin, sale.id, request, None, say).await.unwrap();
-    told.recv().unwrap()
-}
-
-async fn passes_gate(sale: &Sale) {
-    for question in Question::ALL {
-        let request = Request::Answer { question, yes: true };
-        assert_eq!(sale.world.asks(&sale.li, sale.id, request).await, None);
-    }
+    sale.world.asks_and_goes_on(who, sale.id, request).await
 }
 
 /// Brings a new, small sale to where both wish something.
@@ -90,12 +72,12 @@ async fn brought_to(kind: Kind, world: &World, [li, wang, ada]: [&Somebody; 3]) 
         Kind::AwaitingPayment => asks(li, Request::AgreeToCancel).await,
         Kind::Overdue => {
             sale.world.pass(minutes(15)).await;
-            passes_gate(&sale).await;
+            sale.answers_directly().await;
         }
         Kind::Paid => {
             asks(wang, Request::MarkPaid).await;
             sale.world.pass(minutes(16)).await;
-            passes_gate(&sale).await;
+            sale.answers_directly().await;
         }
         Kind::Refunding => {
             asks(wang, Request::MarkPaid).await;
@@ -107,7 +89,7 @@ async fn brought_to(kind: Kind, world: &World, [li, wang, ada]: [&Somebody; 3]) 
             sale.world.pass(minutes(6)).await;
             asks(li, Request::Dispute { why: DisputeReason::NotReceived }).await;
             asks(ada, Request::Take).await;
-            passes_gate(&sale).await;
+            sale.answers_directly().await;
             if kind == Kind::Releasing {
                 asks(li, Request::ConfirmReceipt { factor: Factor::Totp }).await;
             }

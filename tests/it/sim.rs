@@ -16,7 +16,6 @@
 mod agents;
 mod bot;
 mod core;
-mod dice;
 mod faults;
 mod laws;
 mod program;

@@ -451,21 +451,27 @@ impl World {
         order: OrderId,
         request: Request,
     ) -> Option<String> {
+        let refusal = self.asks_and_goes_on(who, order, request).await;
+        self.drain().await;
+        refusal.map(|it| it.to_string())
+    }
+
+    /// Likewise, and the world stands still.
+    pub(crate) async fn asks_and_goes_on(
+        &self,
+        who: &Somebody,
+        order: OrderId,
+        request: Request,
+    ) -> Option<Refusal> {
         let app = self.process().await.as_ref().unwrap().app.clone();
         let (tell, told) = std::sync::mpsc::channel();
-        let origin = Origin {
-            update_id: -self.number(),
-            chat: who.id(),
-            user: UserId(who.id()),
-            meet: None,
-            poses: None,
-        };
+        let (user, update_id) = (UserId(who.id()), -self.number());
+        let origin = Origin { update_id, chat: user.0, user, meet: None, poses: None };
         let say = move |outcome: Result<&Order, (Refusal, Option<i64>)>| {
-            tell.send(outcome.err().map(|(refusal, _)| refusal.to_string())).unwrap();
+            tell.send(outcome.err().map(|(refusal, _)| refusal)).unwrap();
             Reply::default()
         };
         app.ask(origin, order, request, None, say).await.unwrap();
-        self.drain().await;
         told.recv().unwrap()
     }
 

@@ -1,8 +1,9 @@
 //! Whoever gets at the files, to read or to change them.
 
 use fangbi::secrets::{Place, Seal};
+use torture::Dice;
 
-use super::{Chance, Tried, times};
+use super::{Tried, times};
 use crate::edits;
 use crate::world::leaks::is_logged;
 use crate::world::{World, minutes};
@@ -62,19 +63,19 @@ pub(crate) async fn canaries() -> Tried {
 
 /// A sealed field opens only where it was sealed, unchanged, with its key.
 pub(crate) async fn stolen_files() -> Tried {
-    let (mut tried, mut chance) = (Tried::default(), Chance(20));
+    let (mut tried, mut dice) = (Tried::default(), Dice::new(20));
     let (seal, other) = (Seal::from_key(&[7; 32]), Seal::from_key(&[8; 32]));
     let tables = ["payees", "payers", "order_payees", "inbox", "messages"];
     let columns = ["account", "name", "code", "content"];
     for _ in 0..times(3_000) {
         let place = Place {
-            table: chance.one_of::<&str>(&tables),
-            row: chance.below(1_000),
-            column: chance.one_of::<&str>(&columns),
+            table: dice.pick(&tables),
+            row: dice.below(1_000),
+            column: dice.pick(&columns),
         };
         let mut sealed = seal.seal(place, "13971604482").unwrap();
         let mut at = place;
-        let opened = match chance.below(6) {
+        let opened = match dice.below(6) {
             0 => {
                 at.row += 1;
                 seal.open(at, &sealed)
@@ -89,12 +90,12 @@ pub(crate) async fn stolen_files() -> Tried {
             }
             3 => other.open(at, &sealed),
             4 => {
-                let bit = chance.below(sealed.len() * 8);
+                let bit = dice.below(sealed.len() * 8);
                 sealed[bit / 8] ^= 1 << (bit % 8);
                 seal.open(at, &sealed)
             }
             _ => {
-                sealed.truncate(chance.below(sealed.len()));
+                sealed.truncate(dice.below(sealed.len()));
                 seal.open(at, &sealed)
             }
         };

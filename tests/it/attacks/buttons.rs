@@ -4,8 +4,9 @@ use fangbi::secrets::Seal;
 use fangbi::telegram::action::Action;
 use fangbi::telegram::press::Press;
 use playground::Action as Does;
+use torture::Dice;
 
-use super::{Chance, Tried, standing, times};
+use super::{Tried, some_bytes, standing, times};
 use crate::world::sale::{ACCOUNT, NAME};
 use crate::world::{Sale, Somebody, World};
 
@@ -36,33 +37,33 @@ fn buttons(of: &Somebody) -> Vec<(i64, String)> {
     found
 }
 
-/// By chance, by changing what was drawn for oneself, and by writing what only we can write: then
+/// By dice, by changing what was drawn for oneself, and by writing what only we can write: then
 /// the rights decide, whatever the MAC says.
 pub(crate) async fn forged_buttons() -> Tried {
     let mut tried = Tried::default();
-    let (mut chance, seal) = (Chance(1), Seal::from_key(&[7; 32]));
+    let (mut dice, seal) = (Dice::new(1), Seal::from_key(&[7; 32]));
     let actions = all_actions();
     for _ in 0..times(30_000) {
         let press = Press {
-            action: *chance.one_of(&actions),
-            subject: chance.below(1_000) as i64,
-            version: chance.below(50) as i64,
+            action: dice.pick(&actions),
+            subject: dice.below(1_000) as i64,
+            version: dice.below(50) as i64,
         };
         let mut data = press.encode(&seal, 1).as_str().as_bytes().to_vec();
-        match chance.below(4) {
-            0 => data = chance.bytes(64),
+        match dice.below(4) {
+            0 => data = some_bytes(&mut dice, 64),
             1 => {
-                let at = chance.below(data.len());
+                let at = dice.below(data.len());
                 let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-                let other = *chance.one_of(letters);
+                let other = dice.pick(letters);
                 data[at] = if data[at] == other { b'!' } else { other };
             }
-            2 => data.truncate(chance.below(data.len())),
+            2 => data.truncate(dice.below(data.len())),
             // As it was, by somebody else.
             _ => {}
         }
         let data = String::from_utf8_lossy(&data).into_owned();
-        let by = 2 + chance.below(1_000) as i64;
+        let by = 2 + dice.below(1_000) as i64;
         let read = Press::decode(&data, &seal, by)
             .or_else(|| Press::decode(&data, &seal, 1).filter(|it| *it != press));
         tried.note(read.is_some(), || format!("{data} is {read:?}"));

@@ -3,12 +3,10 @@
 use std::collections::HashSet;
 
 use chrono::TimeDelta;
-use fangbi::app::{Origin, Reply};
-use fangbi::domain::UserId;
 use fangbi::domain::factor::Factor;
 use fangbi::domain::ledger;
 use fangbi::domain::order::schedule::What;
-use fangbi::domain::order::{Asker, DisputeReason, Fact, Order, Question, Refusal, Request};
+use fangbi::domain::order::{Asker, DisputeReason, Fact, Request};
 
 use super::{Tried, times};
 use crate::world::{Sale, Somebody, World, minutes};
@@ -18,23 +16,7 @@ const DISPUTE: Request = Request::Dispute { why: DisputeReason::Other };
 
 /// Whether a request that waits for the writer among others is granted.
 async fn wants(sale: &Sale, who: &Somebody, request: Request) -> bool {
-    let app = sale.world.process().await.as_ref().unwrap().app.clone();
-    let (tell, told) = std::sync::mpsc::channel();
-    let (user, update_id) = (UserId(who.id()), -sale.world.number());
-    let origin = Origin { update_id, chat: user.0, user, meet: None, poses: None };
-    let say = move |outcome: Result<&Order, (Refusal, Option<i64>)>| {
-        tell.send(outcome.is_ok()).unwrap();
-        Reply::default()
-    };
-    app.ask(origin, sale.id, request, None, say).await.unwrap();
-    told.recv().unwrap()
-}
-
-async fn passes_gate(sale: &Sale) {
-    for question in Question::ALL {
-        let request = Request::Answer { question, yes: true };
-        assert_eq!(sale.world.asks(&sale.li, sale.id, request).await, None);
-    }
+    sale.world.asks_and_goes_on(who, sale.id, request).await.is_none()
 }
 
 /// A seller's script confirms a hundred times at once, while the buyer's opens disputes.
@@ -50,7 +32,7 @@ pub(crate) async fn all_at_once() -> Tried {
         let sale = world.sale_between(&li, &wang).await;
         sale.marks_paid().await;
         world.pass(minutes(16)).await;
-        passes_gate(&sale).await;
+        sale.answers_directly().await;
         let confirmed = (0..100).map(|_| wants(&sale, &li, CONFIRM));
         let disputed = (0..100).map(|_| wants(&sale, &wang, DISPUTE));
         let (confirmed, disputed) = match round % 2 {
@@ -91,7 +73,7 @@ pub(crate) async fn at_the_deadline() -> Tried {
     let world = World::open().await;
     let sale = world.sale().await;
     world.pass(minutes(15)).await;
-    passes_gate(&sale).await;
+    sale.answers_directly().await;
     let order = world.order(sale.id).await;
     let schedule = order.schedule(world.now());
     let end = schedule.iter().find(|it| matches!(it.what, What::End(_))).unwrap().at;

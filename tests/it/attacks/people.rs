@@ -4,15 +4,16 @@ use fangbi::domain::order::Kind;
 use fangbi::telegram::command::Command;
 use fangbi::telegram::press::Press;
 use playground::{Pretended, Sender};
+use torture::Dice;
 
 use super::buttons::all_actions;
-use super::{Chance, Tried, standing, times};
+use super::{Tried, some_text, standing, times};
 use crate::world::sale::{ACCOUNT, NAME};
 use crate::world::{Somebody, World, labels, minutes, seconds};
 
 /// A link's payload means nothing here: whatever it says, it is a beginning.
 pub(crate) async fn payloads_of_links() -> Tried {
-    let (mut tried, mut chance) = (Tried::default(), Chance(8));
+    let (mut tried, mut dice) = (Tried::default(), Dice::new(8));
     let letters: Vec<String> =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-=/."
             .chars()
@@ -20,7 +21,7 @@ pub(crate) async fn payloads_of_links() -> Tried {
             .collect();
     let letters: Vec<&str> = letters.iter().map(String::as_str).collect();
     for _ in 0..times(20_000) {
-        let payload = chance.text(&letters, 63);
+        let payload = some_text(&mut dice, &letters, 63);
         let read = Command::read(&format!("/start {payload}"), "playground_bot");
         tried
             .note(read != Some(Command::Start(payload.clone())), || format!("{payload}: {read:?}"));
@@ -41,7 +42,9 @@ pub(crate) async fn payloads_of_links() -> Tried {
         "accept".to_owned(),
         "/pause x".to_owned(),
     ];
-    for payload in known.into_iter().chain((0..times(20)).map(|_| chance.text(&letters, 63))) {
+    for payload in
+        known.into_iter().chain((0..times(20)).map(|_| some_text(&mut dice, &letters, 63)))
+    {
         mallory.says(&format!("/start {payload}")).await;
         let said: Vec<String> = mallory.news().iter().map(|it| it.text.clone()).collect();
         let hit = said != usual || standing(&world).await != before;

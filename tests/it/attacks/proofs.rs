@@ -4,14 +4,15 @@ use chrono::{DateTime, TimeDelta};
 use fangbi::domain::bill;
 use fangbi::domain::factor::{Throttle, Totp};
 use fangbi::domain::order::Kind;
+use torture::Dice;
 
-use super::{Chance, Tried, times};
+use super::{Tried, times};
 use crate::world::{World, minutes};
 
 /// A script that guesses as fast as it is let, for a year: every try that is not locked is compared
 /// with three codes that count.
 pub(crate) async fn guesses() -> Tried {
-    let (mut tried, mut chance) = (Tried::default(), Chance(15));
+    let (mut tried, mut dice) = (Tried::default(), Dice::new(15));
     let totp = Totp::new([7; 20]);
     let start = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
     for year in 0..times(1) {
@@ -24,7 +25,7 @@ pub(crate) async fn guesses() -> Tried {
                 Ok(counted) => {
                     compared += 1;
                     throttle = counted;
-                    let code = format!("{:06}", chance.below(1_000_000));
+                    let code = format!("{:06}", dice.below(1_000_000));
                     let hit = totp.check(&code, None, now).is_ok();
                     tried.note(hit, || format!("{code} was right at {now}"));
                     now += TimeDelta::milliseconds(100);
@@ -100,7 +101,7 @@ pub(crate) async fn used_proofs() -> Tried {
         tried.note(hit, || format!("{number} counts for a second order"));
     }
 
-    let mut chance = Chance(22);
+    let mut dice = Dice::new(22);
     let zip = {
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         let options = zip::write::SimpleFileOptions::default();
@@ -111,12 +112,12 @@ pub(crate) async fn used_proofs() -> Tried {
     let csv =
         "交易时间,收/支,金额,交易状态,交易订单号\n2027-01-15 16:00:00,收入,720.00,交易成功,x\n";
     for _ in 0..times(400) {
-        let mut file = if chance.below(4) == 0 { zip.clone() } else { csv.as_bytes().to_vec() };
-        for _ in 0..chance.below(8) {
-            let at = chance.below(file.len());
-            file[at] = chance.number() as u8;
+        let mut file = if dice.below(4) == 0 { zip.clone() } else { csv.as_bytes().to_vec() };
+        for _ in 0..dice.below(8) {
+            let at = dice.below(file.len());
+            file[at] = dice.throw() as u8;
         }
-        file.truncate(file.len() - chance.below(file.len() / 4));
+        file.truncate(file.len() - dice.below(file.len() / 4));
         // A panic would end this story; an income that is none would be one.
         let hit = bill::read(&file).is_ok_and(|it| it.income.iter().any(|row| row.fen.0 <= 0));
         tried.note(hit, || "an income of nothing was read".to_owned());

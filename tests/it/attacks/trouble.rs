@@ -4,13 +4,14 @@ use chrono::TimeDelta;
 use fangbi::domain::order::Kind;
 use playground::{Fault, FaultKind};
 use serde_json::json;
+use torture::Dice;
 
-use super::{Chance, Tried, standing, times};
+use super::{Tried, standing, times};
 use crate::world::{Somebody, World, hours, minutes, seconds};
 
-/// A treasurer's deposit, over and over; in the order of chance; and long after it was typed.
+/// A treasurer's deposit, over and over; in the order of dice; and long after it was typed.
 pub(crate) async fn repeated_updates() -> Tried {
-    let (mut tried, mut chance) = (Tried::default(), Chance(7));
+    let (mut tried, mut dice) = (Tried::default(), Dice::new(7));
     let world = World::open().await;
     let (li, tao) = (world.somebody("Li Na", "en").await, world.treasurer());
     let says = |id: Option<i64>, text: &str, date: i64| {
@@ -33,9 +34,9 @@ pub(crate) async fn repeated_updates() -> Tried {
     world.drain().await;
     assert_eq!(world.balance(&li).await, "25 USDT");
     for _ in 0..times(60) {
-        let (id, at) = *chance.one_of(&ids);
+        let (id, at) = dice.pick(&ids);
         says(Some(id), &deposit(at), now);
-        if chance.below(3) == 0 {
+        if dice.below(3) == 0 {
             world.restart().await;
         }
         world.drain().await;
@@ -144,7 +145,7 @@ pub(crate) async fn people_who_are_gone() -> Tried {
 /// Forwards and back, by a second, an hour, a year: nothing ends before the buyer has had its time,
 /// and what is paid does not end at all.
 pub(crate) async fn jumping_clocks() -> Tried {
-    let (mut tried, mut chance) = (Tried::default(), Chance(24));
+    let (mut tried, mut dice) = (Tried::default(), Dice::new(24));
     let jumps = [seconds(1), seconds(59), minutes(10), hours(1), hours(24), TimeDelta::days(365)];
     for paid in [false, true] {
         for _ in 0..times(1) {
@@ -154,8 +155,8 @@ pub(crate) async fn jumping_clocks() -> Tried {
                 sale.marks_paid().await;
             }
             for _ in 0..8 {
-                let jump = *chance.one_of(&jumps);
-                let jump = if chance.below(2) == 0 { jump } else { -jump };
+                let jump = dice.pick(&jumps);
+                let jump = if dice.below(2) == 0 { jump } else { -jump };
                 // Less than a minute is no outage, so it may be taken from the buyer's time.
                 world.away(jump);
                 world.drain().await;

@@ -8,8 +8,9 @@ use fangbi::domain::money::{Coin, Coins, Price};
 use fangbi::domain::order::Kind;
 use fangbi::telegram::html::{Html, visible};
 use playground::{EntityKind, Upload, parse_html};
+use torture::Dice;
 
-use super::{Chance, Tried, standing, times};
+use super::{Tried, some_text, standing, times};
 use crate::world::{Sale, World, seconds};
 
 const MARKUP: &[&str] = &[
@@ -47,9 +48,9 @@ const MARKUP: &[&str] = &[
 
 /// Read back as Telegram reads it, a message has the tags that we have given it and no others.
 pub(crate) async fn markup() -> Tried {
-    let (mut tried, mut chance) = (Tried::default(), Chance(9));
+    let (mut tried, mut dice) = (Tried::default(), Dice::new(9));
     for _ in 0..times(20_000) {
-        let text = chance.text(MARKUP, 12);
+        let text = some_text(&mut dice, MARKUP, 12);
         let seen: String = text.chars().filter_map(visible).collect();
         let html = Html::new().bold("ours").text(&text).name(&text, 40);
         let hit = match parse_html(html.as_str()) {
@@ -65,7 +66,8 @@ pub(crate) async fn markup() -> Tried {
     let sale = world.sale_between(&li, &wang).await;
     let card = sale.card(&wang).await.message_id;
     for _ in 0..times(8) {
-        wang.replies(card, &format!("<a href=\"tg://x\">{}</a>", chance.text(MARKUP, 6))).await;
+        wang.replies(card, &format!("<a href=\"tg://x\">{}</a>", some_text(&mut dice, MARKUP, 6)))
+            .await;
         world.pass(seconds(20)).await;
     }
     for message in li.chat().into_iter().chain(wang.chat()) {
@@ -91,7 +93,7 @@ const STAFF: &[&str] = &[
 ];
 
 /// One disguise for one letter.
-fn disguised(letter: char, chance: &mut Chance) -> String {
+fn disguised(letter: char, dice: &mut Dice) -> String {
     let alike: &[(char, &str)] = &[
         ('a', "аα4@"),
         ('c', "с"),
@@ -108,20 +110,20 @@ fn disguised(letter: char, chance: &mut Chance) -> String {
     ];
     let invisible =
         ["\u{200B}", "\u{200D}", "\u{2060}", "\u{202E}", "\u{FEFF}", "\u{00AD}", "\u{FE0F}"];
-    match chance.below(6) {
+    match dice.below(6) {
         0 => match alike.iter().find(|it| it.0 == letter) {
             Some((_, others)) => {
                 let others: Vec<char> = others.chars().collect();
-                chance.one_of(&others).to_string()
+                dice.pick(&others).to_string()
             }
             None => letter.to_string(),
         },
-        1 => format!("{letter}{}", chance.one_of(&invisible)),
+        1 => format!("{letter}{}", dice.pick(&invisible)),
         2 => letter.to_uppercase().to_string(),
         3 if letter.is_ascii_lowercase() => {
             char::from_u32(u32::from(letter) + 0xFEE0).unwrap().to_string()
         }
-        4 => format!("{letter}{}", chance.one_of(&[" ", ".", "_", "-", "·"])),
+        4 => format!("{letter}{}", dice.pick(&[" ", ".", "_", "-", "·"])),
         _ => letter.to_string(),
     }
 }
@@ -129,10 +131,10 @@ fn disguised(letter: char, chance: &mut Chance) -> String {
 /// A name of staff in look-alike letters is seen through, and no name moves or hides what stands
 /// beside it.
 pub(crate) async fn disguised_names() -> Tried {
-    let (mut tried, mut chance) = (Tried::default(), Chance(10));
+    let (mut tried, mut dice) = (Tried::default(), Dice::new(10));
     for _ in 0..times(20_000) {
-        let word = *chance.one_of(STAFF);
-        let name: String = word.chars().map(|it| disguised(it, &mut chance)).collect();
+        let word = dice.pick(STAFF);
+        let name: String = word.chars().map(|it| disguised(it, &mut dice)).collect();
         tried.note(!looks_like_staff(&name), || format!("{name:?} passes"));
         let html = Html::new().text("From ").name(&name, 64).text(", paid");
         let (read, _) = parse_html(html.as_str()).unwrap();
@@ -184,7 +186,7 @@ const PIECES: &[&str] = &[
 
 /// Whatever is read says what its digits say, and nothing comes to more than there can be.
 pub(crate) async fn amounts() -> Tried {
-    let (mut tried, mut chance) = (Tried::default(), Chance(12));
+    let (mut tried, mut dice) = (Tried::default(), Dice::new(12));
     let plain = |text: &str| {
         let digits = text.chars().map(|it| match it {
             '０'..='９' => char::from_u32(u32::from(it) - 0xFEE0).unwrap(),
@@ -194,7 +196,7 @@ pub(crate) async fn amounts() -> Tried {
         digits.filter(|it| it.is_ascii_digit() || *it == '.').collect::<String>()
     };
     for _ in 0..times(50_000) {
-        let text = chance.text(PIECES, 6);
+        let text = some_text(&mut dice, PIECES, 6);
         let hit = match amount::quantity(&text, Coin::Usdt) {
             // As it would be written plainly.
             Ok(Quantity::Yuan(fen)) => {
@@ -216,7 +218,7 @@ pub(crate) async fn amounts() -> Tried {
     // Products near the end of what a number holds are refused, not wrapped around.
     for _ in 0..times(10_000) {
         let (units, price) =
-            ((chance.number() >> 1) as i64, (chance.number() >> (1 + chance.below(50))) as i64);
+            ((dice.throw() >> 1) as i64, (dice.throw() >> (1 + dice.below(50))) as i64);
         if let Ok(fen) = Price(price).fen_for(Coins::new(Coin::Usdt, units)) {
             // Fen a thousand fens a coin of a million units: rounded up.
             let exact = i128::from(units) * i128::from(price);

@@ -8,7 +8,7 @@ use fangbi::domain::order::{
     CancelReason, DisputeReason, Order, Question, Request, Side, Status, WrongPayment,
 };
 
-use super::dice::Dice;
+use torture::Dice;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Character {

@@ -24,9 +24,9 @@ use fangbi::domain::policy::Policy;
 use fangbi::domain::signal::SignalKind;
 
 use super::agents::{Person, Truth, anything, ruling, traders, wish};
-use super::dice::Dice;
 use super::faults::{Broken, Fault};
 use super::laws::{Coins, Did, Watch};
+use torture::Dice;
 
 /// Orders that run at a time: enough to meet each other, few enough for each to get on.
 const OPEN: usize = 12;

@@ -25,9 +25,9 @@ use serde::{Deserialize, Serialize};
 
 use super::agents::{Person, Truth, anything, ruling, traders, wish};
 use super::bot::{Bot, Surroundings, TREASURER};
-use super::dice::Dice;
 use super::faults::{Broken, Fault};
 use super::laws::{Coins, Did, Watch};
+use torture::Dice;
 
 const OPEN: usize = 5;
 const ARBITERS: [UserId; 2] = [UserId(3001), UserId(3002)];

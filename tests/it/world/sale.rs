@@ -2,7 +2,7 @@
 
 use fangbi::domain::ledger::Account;
 use fangbi::domain::money::Coin;
-use fangbi::domain::order::{Kind, OrderId};
+use fangbi::domain::order::{Kind, OrderId, Question, Request};
 use fangbi::domain::payer::Payer;
 use playground::Message;
 
@@ -168,6 +168,14 @@ impl Sale {
             self.li.presses(in_their(&self.li, "Yes", "是")).await;
         }
         self.li.says(&self.last_digits().await).await;
+    }
+
+    /// All five questions of the gate, with yes, without any button.
+    pub(crate) async fn answers_directly(&self) {
+        for question in Question::ALL {
+            let request = Request::Answer { question, yes: true };
+            assert_eq!(self.world.asks(&self.li, self.id, request).await, None);
+        }
     }
 
     /// All five questions of the gate, with yes.
