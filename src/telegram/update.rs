@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -70,12 +70,25 @@ pub fn peek(raw: &str) -> Result<Peek, Unreadable> {
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Event {
+    #[serde(deserialize_with = "if_it_fits")]
     chat: Option<Id>,
+    #[serde(deserialize_with = "if_it_fits")]
     from: Option<Id>,
+    #[serde(deserialize_with = "if_it_fits")]
     user: Option<Id>,
+    #[serde(deserialize_with = "if_it_fits")]
     date: Option<i64>,
     /// The message a pressed button stands under.
+    #[serde(deserialize_with = "if_it_fits")]
     message: Option<Under>,
+}
+
+/// A field that is of another kind than we know takes nothing from the others.
+fn if_it_fits<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
+    let raw = <&RawValue>::deserialize(from)?;
+    Ok(serde_json::from_str(raw.get()).ok())
 }
 
 #[derive(Deserialize)]
@@ -261,5 +274,13 @@ mod tests {
         assert!(!typed(raw).unwrap_err().to_string().contains("account"));
         let raw = r#"{"update_id":"my account"}"#;
         assert!(!format!("{:?}", peek(raw).unwrap_err()).contains("account"));
+    }
+
+    #[test]
+    fn a_field_of_another_kind_takes_nothing_from_the_others() {
+        let raw =
+            r#"{"update_id":1,"message":{"date":3,"chat":{"id":5},"from":{"id":6},"user":"x"}}"#;
+        let peeked = peek(raw).unwrap();
+        assert_eq!((peeked.chat, peeked.user, peeked.date), (Some(5), Some(6), Some(3)));
     }
 }
