@@ -83,10 +83,17 @@ pub(super) async fn open(folder: &Path) -> Result<Engine, OpenError> {
         .max_connections(READERS)
         .acquire_timeout(Duration::from_secs(10))
         .test_before_acquire(false)
-        .connect_with(options.clone().read_only(true))
+        .connect_with(of_readers(&options))
         .await
         .map_err(unusable)?;
     Ok(Engine { conn, options, readers, file, _lock: lock })
+}
+
+/// A reader that tidied up when it closes would fail at it, as it may not write, and the driver does
+/// not wait for a connection whose last wish failed: it could outlive the writer, which alone puts
+/// the log back into the file.
+fn of_readers(options: &SqliteConnectOptions) -> SqliteConnectOptions {
+    options.clone().read_only(true).optimize_on_close(false, None)
 }
 
 /// Starting again mends neither damage nor a file of another kind; anything else it may.
