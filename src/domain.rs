@@ -31,7 +31,13 @@ pub mod receipt;
 pub mod signal;
 pub mod stop;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+/// The last moment that is reckoned with, the end of the year 9999: far enough from the last one that
+/// the calendar has to add any term of an order to it.
+const LAST_MOMENT: DateTime<Utc> =
+    DateTime::from_timestamp_millis(253_402_300_799_999).expect("a moment of the calendar");
 
 /// A person, by Telegram's numeric id: names and handles change, this does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -9,7 +9,6 @@ pub mod replay;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::UserId;
 use super::ad::AdId;
 use super::chat::{FileId, Form, MessageId, Purpose, Voice};
 use super::contact::Contact;
@@ -18,6 +17,7 @@ use super::money::{Coins, Fen, Price};
 use super::order::{Fact, Order, OrderId, Request, Status};
 use super::policy::Terms;
 use super::stop::{StopId, Target};
+use super::{LAST_MOMENT, UserId};
 
 /// What a row tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,8 +164,10 @@ impl Row {
             && matches!(serde_json::from_str(&self.entry), Ok(Entry::Request(Request::Take)))
     }
 
-    /// When it was written. `None`: no moment at all.
+    /// When it was written. `None`: no moment at all, or one that no clock of ours shows. A log that
+    /// somebody hands in may say anything, and what follows from it is reckoned from here.
     pub fn moment(&self) -> Option<DateTime<Utc>> {
         DateTime::from_timestamp_millis(self.at)
+            .filter(|it| (DateTime::UNIX_EPOCH..=LAST_MOMENT).contains(it))
     }
 }

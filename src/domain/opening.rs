@@ -12,7 +12,7 @@ use super::ledger::Transfer;
 use super::money::{Coins, Fen, MoneyError};
 use super::order::{Effect, Gate, Order, OrderId, Side, Status, Step, Used};
 use super::payee::PayeeRefusal;
-use super::policy::{Policy, Terms, seconds};
+use super::policy::{Policy, Terms};
 use super::stop::StopId;
 
 /// What is known of the seller when the order is opened.
@@ -159,7 +159,7 @@ impl Deal {
     ) -> Step {
         let terms =
             Terms { window_seconds: ad.terms.window.saturating_mul(60), ..policy.terms.clone() };
-        let until = now + seconds(terms.window_seconds);
+        let status = Status::at_first(now, &terms);
         let order = Order {
             id,
             ad: ad.id,
@@ -175,7 +175,7 @@ impl Deal {
             used: Used::default(),
             gate: Gate::default(),
             seen: None,
-            status: Status::AwaitingPayment { since: now, until, agreed: None },
+            status,
             due_at: None,
         };
         let due_at = order.next_due(now);

@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::{Entry, Opened, Row, Sheet};
 use crate::domain::UserId;
 use crate::domain::ledger::Transfer;
-use crate::domain::order::{Asker, Gate, Order, OrderId, Refusal, Step, Used};
+use crate::domain::order::{Asker, Gate, Order, OrderId, Refusal, Status, Step, Used};
 
 /// Why a row does not follow from those before it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -17,6 +17,8 @@ pub enum Broken {
     BegunTwice,
     #[error("it is no beginning of an order")]
     NotBegun,
+    #[error("an order begins by waiting for its payment, as long as its terms say")]
+    BegunOtherwise,
     #[error("the order would have refused that: {0}")]
     Refused(Refusal),
     #[error("it leaves the order at {derived}, and says {said}")]
@@ -42,7 +44,7 @@ pub fn replay(id: OrderId, rows: &[Row]) -> Result<Replayed, (usize, Broken)> {
         let next = match (state.take(), read(row)) {
             (_, Err(broken)) => Err(broken),
             (None, Ok((Entry::Opened { opened }, at))) => match opened {
-                Opened::With(sheet) => Ok(begin(id, *sheet, at)),
+                Opened::With(sheet) => begin(id, *sheet, at),
                 Opened::Before(_) => return Ok(Replayed::Before),
             },
             (None, Ok(_)) => Err(Broken::NotBegun),
@@ -73,8 +75,11 @@ fn read(row: &Row) -> Result<(Entry, DateTime<Utc>), Broken> {
     entry.zip(row.moment()).ok_or(Broken::Unread)
 }
 
-fn begin(id: OrderId, sheet: Sheet, at: DateTime<Utc>) -> (Order, Vec<Transfer>) {
+fn begin(id: OrderId, sheet: Sheet, at: DateTime<Utc>) -> Result<(Order, Vec<Transfer>), Broken> {
     let Sheet { ad, seller, buyer, coins, fen, added, price, terms, status } = sheet;
+    if status != Status::at_first(at, &terms) {
+        return Err(Broken::BegunOtherwise);
+    }
     let order = Order {
         id,
         ad,
@@ -94,7 +99,7 @@ fn begin(id: OrderId, sheet: Sheet, at: DateTime<Utc>) -> (Order, Vec<Transfer>)
         due_at: None,
     };
     let due_at = order.next_due(at);
-    (Order { due_at, ..order }, vec![Transfer::lock(id, seller, coins)])
+    Ok((Order { due_at, ..order }, vec![Transfer::lock(id, seller, coins)]))
 }
 
 fn step(order: Order, entry: Entry, actor: Option<i64>, at: DateTime<Utc>) -> Result<Step, Broken> {

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::schedule::{End, What};
 use super::step::{CARDS, both, cards_and, tell};
 use super::{Audience, Effect, News, OpenedBy, Order, Payment, ReleasedBy, Side, Status, Step};
-use crate::domain::UserId;
 use crate::domain::policy::seconds;
 use crate::domain::signal::{Seen, SignalKind};
+use crate::domain::{LAST_MOMENT, UserId};
 
 /// It has happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -184,26 +184,27 @@ impl Order {
     /// and a human queue are not ours to move.
     ///
     /// Nobody was kept waiting for longer than the order exists, and nothing comes earlier than
-    /// it was said.
+    /// it was said. A log that somebody hands in may have outages enough to leave the calendar.
     fn outage(self, away_ms: i64, now: DateTime<Utc>) -> Step {
         let away = TimeDelta::milliseconds(away_ms.max(0)).min(now - self.opened_at);
         if away <= TimeDelta::zero() {
             return self.says([]);
         }
+        let later = |at: DateTime<Utc>| (at + away).min(LAST_MOMENT.max(at));
         let moved = match self.status.clone() {
             Status::AwaitingPayment { since, until, agreed } => {
-                Status::AwaitingPayment { since, until: until + away, agreed }
+                Status::AwaitingPayment { since, until: later(until), agreed }
             }
-            Status::Overdue { since, until } => Status::Overdue { since, until: until + away },
+            Status::Overdue { since, until } => Status::Overdue { since, until: later(until) },
             Status::Paid { payment, looked } => {
-                let asked_at = payment.asked_at + away;
+                let asked_at = later(payment.asked_at);
                 Status::Paid { payment: Payment { asked_at, ..payment }, looked }
             }
             Status::Refunding { payment, since, why, sent } => {
-                Status::Refunding { payment, since: since + away, why, sent }
+                Status::Refunding { payment, since: later(since), why, sent }
             }
             Status::Releasing { payment, at, dispute } => {
-                Status::Releasing { payment, at: at + away, dispute }
+                Status::Releasing { payment, at: later(at), dispute }
             }
             Status::Delayed { .. } | Status::Disputed { .. } | Status::Claimed { .. } => {
                 let cards = [Effect::FreshCard(Side::Seller), Effect::FreshCard(Side::Buyer)];

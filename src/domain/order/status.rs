@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Side;
 use crate::domain::UserId;
+use crate::domain::policy::{Terms, seconds};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -341,6 +342,12 @@ impl Kind {
 }
 
 impl Status {
+    /// How every order begins: the coins are locked, and the window runs.
+    pub(in crate::domain) fn at_first(now: DateTime<Utc>, terms: &Terms) -> Self {
+        let until = now + seconds(terms.window_seconds);
+        Self::AwaitingPayment { since: now, until, agreed: None }
+    }
+
     /// The dispute that runs, also while the seller's confirmation in it can still be stopped.
     pub const fn dispute(&self) -> Option<&Dispute> {
         match self {

@@ -7,6 +7,7 @@ use super::super::*;
 use super::properties::{Act, acts, does, opened};
 use super::script::opened_at;
 use super::walk::ASKERS;
+use crate::domain::LAST_MOMENT;
 use crate::domain::ledger::Transfer;
 use crate::domain::log::replay::{Broken, Replayed, replay};
 use crate::domain::log::{Entry, Opened, Row, Sheet};
@@ -129,5 +130,39 @@ fn a_log_that_no_order_can_have_is_broken_where_it_is() {
         (vec![Row { entry: "{}".to_owned(), ..rows[0].clone() }], 0, Broken::Unread),
     ] {
         assert_eq!(replay(order.id, &rows), Err((place, broken)));
+    }
+}
+
+#[test]
+fn a_log_from_the_end_of_the_calendar_breaks_nobody() {
+    let Logged { order, rows, .. } = Logged::opened(false);
+    let far = DateTime::<Utc>::MAX_UTC.timestamp_millis();
+    let late = Row { at: far, ..rows[0].clone() };
+    assert_eq!(replay(order.id, &[late]), Err((0, Broken::Unread)));
+    let early = Row { at: -1, ..rows[0].clone() };
+    assert_eq!(replay(order.id, &[early]), Err((0, Broken::Unread)));
+
+    // As long away as the order is old, again and again: that would be later than any calendar.
+    let mut away = Logged { order, transfers: Vec::new(), rows };
+    for _ in 0..100 {
+        let fact = Fact::Outage { away_ms: i64::MAX };
+        away.order = away.order.learn(fact, LAST_MOMENT).order;
+        away.logs(None, &Entry::Fact(fact), LAST_MOMENT);
+    }
+    let derived = replay(away.order.id, &away.rows);
+    assert!(matches!(derived, Ok(Replayed::Order(..))), "{derived:?}");
+}
+
+#[test]
+fn a_log_that_begins_elsewhere_than_an_order_does_is_broken() {
+    let Logged { order, rows, .. } = Logged::opened(false);
+    let now = opened_at();
+    let forever = Status::AwaitingPayment { since: now, until: LAST_MOMENT, agreed: None };
+    for status in [forever, Status::Overdue { since: now, until: now }] {
+        let sheet = Sheet { status, ..Sheet::from(&order) };
+        let entry = Entry::Opened { opened: Opened::With(Box::new(sheet)) };
+        let entry = serde_json::to_string(&entry).expect("an entry can be stored");
+        let row = Row { entry, ..rows[0].clone() };
+        assert_eq!(replay(order.id, &[row]), Err((0, Broken::BegunOtherwise)));
     }
 }
