@@ -15,7 +15,7 @@ use crate::domain::order::{Fact, OrderId};
 use crate::store::StoreError;
 
 /// The longest sleep: a moment that was moved closer unseen is met so late at most.
-const GLANCE: TimeDelta = TimeDelta::milliseconds(250);
+const GLANCE: TimeDelta = TimeDelta::seconds(1);
 /// Orders looked at in one round.
 const ROUND: usize = 256;
 /// How often old evidence is looked for.

@@ -209,7 +209,7 @@ impl FromStr for Hash {
         };
         let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return Err(NoHash) };
         let bytes: Option<Vec<u8>> =
-            pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
+            pairs.iter().map(|[high, low]| Some(digit(*high)? * 16 + digit(*low)?)).collect();
         bytes.and_then(|it| it.try_into().ok()).map(Self).ok_or(NoHash)
     }
 }
@@ -261,6 +261,31 @@ mod tests {
         assert_ne!(link, transfer.hash_after(&link, 1_000));
         let other = Transfer::lock(OrderId(17), UserId(1001), Coins::new(Coin::Usdt, 6));
         assert_ne!(link, other.hash_after(&Hash::START, 1_000));
+    }
+
+    #[test]
+    fn a_hash_is_read_as_it_is_written_and_not_otherwise() {
+        let text = "0123456789abcdef".repeat(4);
+        let hash: Hash = text.parse().unwrap();
+        assert_eq!(hash.0[..8], [0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef]);
+        assert_eq!(hash.to_string(), text);
+        let (short, capitals, foreign) = (&text[1..], text.to_uppercase(), text.replace('a', "g"));
+        for wrong in [short, &text[2..], &capitals, &foreign, &format!("{text}00"), ""] {
+            assert_eq!(wrong.parse::<Hash>(), Err(NoHash), "{wrong}");
+        }
+    }
+
+    /// Whoever keeps the last link of today wants to find it again next year.
+    #[test]
+    fn links_do_not_change_from_one_version_to_the_next() {
+        let mut last = Hash::START;
+        for (at, kind) in Kind::ALL.into_iter().enumerate() {
+            let coins = Coins::new(Coin::Usdt, 5);
+            let lock = Transfer::lock(OrderId(17), UserId(1001), coins);
+            last = Transfer { kind, ..lock }.hash_after(&last, at as i64);
+        }
+        let always = "e6144599cd01f68585615b4135ad1ba594bd7086fdee1b793163e426f90a7c8f";
+        assert_eq!(last.to_string(), always);
     }
 
     #[test]

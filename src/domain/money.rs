@@ -219,10 +219,32 @@ mod tests {
     }
 
     #[test]
+    fn sums_and_differences_are_exact_or_refused() {
+        let coins = |units| Coins::new(Coin::Eth, units);
+        assert_eq!(coins(2).checked_add(coins(3)), Ok(coins(5)));
+        assert_eq!(coins(2).checked_sub(coins(3)), Ok(coins(-1)));
+        assert_eq!(coins(i64::MAX).checked_add(coins(1)), Err(MoneyError::OutOfRange));
+        assert_eq!(coins(i64::MIN).checked_sub(coins(1)), Err(MoneyError::OutOfRange));
+        assert_eq!(Fen(2).checked_add(Fen(3)), Ok(Fen(5)));
+        assert_eq!(Fen(i64::MAX).checked_add(Fen(1)), Err(MoneyError::OutOfRange));
+    }
+
+    #[test]
+    fn a_coin_is_named_by_its_code_in_either_case() {
+        for coin in Coin::ALL {
+            assert_eq!(Coin::from_code(coin.code()), Some(coin));
+            assert_eq!(Coin::from_code(&coin.code().to_lowercase()), Some(coin));
+        }
+        assert_eq!(Coin::from_code("DOGE"), None);
+    }
+
+    #[test]
     fn amounts_read_as_people_write_them() {
         assert_eq!(Fen(725_431).to_string(), "¥7,254.31");
         assert_eq!(Fen(725_431).plain(), "7254.31");
         assert_eq!(Fen(5).to_string(), "¥0.05");
+        assert_eq!(Fen(-5).to_string(), "¥-0.05");
+        assert_eq!(Fen(0).to_string(), "¥0.00");
         assert_eq!(Coins::new(Coin::Usdt, 70_500_000).to_string(), "70.5 USDT");
         assert_eq!(
             Coins::new(Coin::Btc, 123_456_789_012_345).to_string(),

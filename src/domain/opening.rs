@@ -110,9 +110,7 @@ impl Deal {
             return Err(OpeningRefusal::OutOfRange);
         }
         let (min, max) = (ad.terms.min, ad.most_now());
-        // An order may take all that is left, though rounding up makes it a fen dearer.
-        let takes_all = deal.coins == ad.left && deal.fen <= ad.terms.max;
-        if deal.fen < min || (deal.fen > max && !takes_all) || deal.coins.units > ad.left.units {
+        if deal.fen < min || deal.fen > max || deal.coins.units > ad.left.units {
             // What is left may be too little for any order: then no other amount would do either.
             let used_up = max < min;
             return Err(if used_up {
@@ -265,6 +263,17 @@ mod tests {
     }
 
     #[test]
+    fn a_deal_is_told_apart_by_a_few_fen_and_the_same_coins() {
+        let deal = Deal::new(usdt(100), Fen::yuan(720));
+        assert_eq!(deal.told_apart(&[]), Ok(deal));
+        let apart = deal.told_apart(&[deal.fen]).unwrap();
+        assert_eq!((apart.coins, apart.fen), (deal.coins, Fen(72_000 + apart.added.0)));
+        assert!((1..100).contains(&apart.added.0), "{apart:?}");
+        let near: Vec<_> = (0..1_000).map(|it| Fen(71_500 + it)).collect();
+        assert_eq!(deal.told_apart(&near), Err(OpeningRefusal::NoFreeAmount));
+    }
+
+    #[test]
     fn a_window_of_any_length_is_a_window() {
         let mut ad = ad();
         ad.terms.window = u32::MAX;
@@ -278,5 +287,28 @@ mod tests {
     fn the_last_coins_of_an_ad_can_be_sold() {
         let odd = Coins { units: 69_444_444, ..usdt(0) };
         case(Quantity::Coins(odd), |ad, _| ad.left = odd, Ok((69_444_444, Fen::yuan(500))));
+        // One unit more is worth the same fen, and is not there.
+        let more = Coins { units: odd.units + 1, ..odd };
+        let outside = OpeningRefusal::OutsideAd { min: Fen::yuan(100), max: Fen::yuan(500) };
+        case(Quantity::Coins(more), |ad, _| ad.left = odd, Err(outside));
+    }
+
+    #[test]
+    fn every_limit_can_be_reached_to_the_fen() {
+        case(Quantity::Yuan(Fen::yuan(100)), |_, _| {}, Ok((13_888_888, Fen::yuan(100))));
+        case(Quantity::Yuan(Fen::yuan(2_000)), |_, _| {}, Ok((277_777_777, Fen::yuan(2_000))));
+        case(Quantity::Coins(usdt(100)), |_, it| it.open = 4, Ok((100_000_000, Fen::yuan(720))));
+        let all = |_: &mut Ad, it: &mut Seller| it.available = usdt(100);
+        case(Quantity::Coins(usdt(100)), all, Ok((100_000_000, Fen::yuan(720))));
+        let first = |_: &mut Ad, it: &mut Seller| it.completed = 0;
+        case(Quantity::Yuan(Fen::yuan(2_000)), first, Ok((277_777_777, Fen::yuan(2_000))));
+        // Just one order of the smallest size is left: another size is wrong, the ad is not.
+        let least = |ad: &mut Ad, _: &mut Seller| {
+            ad.left = usdt(125);
+            ad.terms.min = Fen::yuan(900);
+        };
+        let outside = OpeningRefusal::OutsideAd { min: Fen::yuan(900), max: Fen::yuan(900) };
+        case(Quantity::Coins(usdt(100)), least, Err(outside));
+        case(Quantity::Coins(usdt(125)), least, Ok((125_000_000, Fen::yuan(900))));
     }
 }

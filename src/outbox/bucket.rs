@@ -70,6 +70,15 @@ mod tests {
     }
 
     #[test]
+    fn a_bucket_is_full_when_all_that_was_taken_has_come_back() {
+        let mut bucket = Bucket::full(Rate { per_second: 10, burst: 4 });
+        assert!(bucket.is_full(from_millis(1_000)));
+        assert_eq!(takes(&mut bucket, 1_000, 2), 2);
+        assert!(!bucket.is_full(from_millis(1_199)));
+        assert!(bucket.is_full(from_millis(1_200)));
+    }
+
+    #[test]
     fn the_reserve_is_there_for_those_who_may_use_it() {
         let mut bucket = Bucket::full(Rate { per_second: 30, burst: 30 });
         assert_eq!(takes(&mut bucket, 1_000, 5), 25);

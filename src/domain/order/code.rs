@@ -70,6 +70,7 @@ mod tests {
 
     #[test]
     fn neighbours_do_not_look_alike() {
+        assert_eq!(OrderId(17).to_string(), "17", "the log names an order by its number");
         assert_ne!(OrderId(1).code()[..3], OrderId(2).code()[..3]);
         assert_eq!(OrderId::from_code("hello!"), None);
         assert_eq!(OrderId::from_code("ééé"), None);

@@ -9,7 +9,7 @@ use sqlx::ConnectOptions;
 use sqlx_sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use super::bot::Bot;
-use super::people::{DEPOSIT, Done, SOLD};
+use super::people::{DEPOSIT, Done, coins_of};
 
 const USDT: i64 = 1_000_000;
 
@@ -85,7 +85,7 @@ pub(crate) async fn look(bot: &Bot, done: &Done) -> Vec<String> {
         .fetch_one(&mut conn)
         .await
         .unwrap();
-        let should = (DEPOSIT - SOLD * *sales as i64) * USDT;
+        let should = (DEPOSIT - (0..*sales).map(coins_of).sum::<i64>()) * USDT;
         if left != should {
             problems.push(format!("seller {seller} has {left} units instead of {should}"));
         }

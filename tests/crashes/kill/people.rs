@@ -13,8 +13,7 @@ use super::bot::TREASURER;
 /// So many sell and as many buy at a time.
 pub(crate) const PAIRS: usize = 4;
 /// What a seller has in the beginning, and sells at a time, in USDT.
-pub(crate) const DEPOSIT: i64 = 100_000;
-pub(crate) const SOLD: i64 = 20;
+pub(crate) const DEPOSIT: i64 = 1_000_000;
 /// After this something is wrong.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// After this somebody looks again whether the button was pressed in vain.
@@ -238,6 +237,12 @@ async fn posts_ad(buyer: &mut Actor, number: usize) {
     buyer.presses_until("Post the ad", "the end", |it| has_button(it, "My ads")).await;
 }
 
+/// What a seller sells with this sale. An account has a hundred amounts near each other, and each is
+/// taken for days.
+pub(crate) fn coins_of(sale: usize) -> i64 {
+    20 + sale as i64 / 50
+}
+
 /// One sale, from the first word to the release.
 async fn sells(seller: &mut Actor, number: usize, sold: &mut Sold) {
     seller.says("/sell");
@@ -245,7 +250,7 @@ async fn sells(seller: &mut Actor, number: usize, sold: &mut Sold) {
     let offer = format!("¥7.2{number}");
     seller.presses_until("USDT", "the offers", |it| has_button(it, &offer)).await;
     seller.presses_until(&offer, "the amount's question", |it| has_button(it, "All of it")).await;
-    seller.says(&format!("{SOLD} USDT"));
+    seller.says(&format!("{} USDT", coins_of(sold.sales)));
     let account = format!("138{number:08}");
     let mask = format!("{}******{}", &account[..3], &account[9..]);
     if sold.sales == 0 {

@@ -166,3 +166,15 @@ fn a_log_that_begins_elsewhere_than_an_order_does_is_broken() {
         assert_eq!(replay(order.id, &[row]), Err((0, Broken::BegunOtherwise)));
     }
 }
+
+#[test]
+fn a_case_is_taken_by_whoever_said_so() {
+    let Logged { rows, .. } = Logged::opened(false);
+    let entry = serde_json::to_string(&Entry::Request(Request::Take)).expect("it can be stored");
+    let taken = Row { entry, actor: Some(3001), ..rows[0].clone() };
+    assert!(taken.is_taking_by(UserId(3001)));
+    assert!(!taken.is_taking_by(UserId(3002)));
+    let by_nobody = Row { actor: None, ..taken };
+    assert!(!by_nobody.is_taking_by(UserId(3001)));
+    assert!(!rows[0].is_taking_by(UserId(1001)), "that is how it was opened");
+}
