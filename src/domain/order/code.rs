@@ -44,9 +44,9 @@ impl OrderId {
                 it => it,
             };
             let digit = LETTERS.iter().position(|it| *it == letter)?;
-            Some(sum << 5 | digit as u64)
+            Some(sum * 32 + digit as u64)
         })?;
-        let id = u64::from(upper) << BITS | (spread.wrapping_mul(INVERSE) & MASK);
+        let id = (u64::from(upper) << BITS) + (spread.wrapping_mul(INVERSE) & MASK);
         i64::try_from(id).ok().map(Self)
     }
 }
@@ -67,6 +67,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn only_more_orders_than_bits_need_more_than_six_characters() {
+        let most = OrderId(MASK as i64);
+        assert_eq!((OrderId(17).code().len(), most.code().len()), (6, 6));
+        let next = OrderId(most.0 + 1);
+        assert_eq!(next.code(), "1-000000");
+        assert_eq!(OrderId::from_code("1-oooooo"), Some(next));
+    }
 
     #[test]
     fn neighbours_do_not_look_alike() {

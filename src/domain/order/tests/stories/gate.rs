@@ -1,6 +1,8 @@
 //! The five questions between "paid" and the coins.
 
-use super::super::script::{large, play, play_with};
+use super::super::script::{Play, large, play, play_with};
+use crate::domain::money::Fen;
+use crate::domain::order::Question;
 
 #[test]
 fn a_seller_answers_five_questions_in_their_order() {
@@ -137,6 +139,37 @@ fn a_large_amount_needs_a_code() {
 }
 
 #[test]
+fn a_code_is_asked_for_above_the_price_that_was_agreed() {
+    // What was added to tell two payments apart is not the seller's doing.
+    for (fen, added, needs) in
+        [(500_000, 0, false), (500_001, 0, true), (500_003, 3, false), (500_003, 2, true)]
+    {
+        let play = Play::opened(|deal, _| (deal.fen, deal.added) = (Fen(fen), Fen(added)));
+        assert_eq!(play.order.needs_code(), needs, "{fen}, {added} of it added");
+    }
+}
+
+#[test]
+fn a_gate_is_complete_with_five_times_yes_and_a_no_is_remembered() {
+    let play = Play::opened(|_, _| {}).plays("4 buyer mark_paid\n5 seller answer entry yes");
+    let gate = play.order.gate;
+    assert_eq!((gate.open(), gate.refused()), (Some(Question::Arrival), None));
+    let play = play.plays("6 seller answer arrival no");
+    let gate = play.order.gate;
+    assert_eq!((gate.open(), gate.refused()), (Some(Question::Arrival), Some(Question::Arrival)));
+    assert!(!gate.is_complete());
+    let play = play.plays(
+        "7 seller answer arrival yes
+         7 seller answer amount yes
+         7 seller answer payer yes
+         7 seller answer memo yes",
+    );
+    let gate = play.order.gate;
+    assert_eq!((gate.open(), gate.refused()), (None, None));
+    assert!(gate.is_complete());
+}
+
+#[test]
 fn who_gets_less_asks_for_the_rest() {
     insta::assert_snapshot!(play("
         4 buyer mark_paid
@@ -144,6 +177,7 @@ fn who_gets_less_asks_for_the_rest() {
         6 seller short 72000
         6 seller short 0
         6 seller short 71999
+        7 seller short 70000
         20 seller confirm_receipt
     "), @r"
     0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
@@ -152,6 +186,7 @@ fn who_gets_less_asks_for_the_rest() {
     6 seller short 72000 -> no: not one of the choices
     6 seller short 0 -> no: not one of the choices
     6 seller short 71999 -> paid [cards, buyer: ¥0.01 missing]
+    7 seller short 70000 -> paid [cards, buyer: ¥20.00 missing]
     20 seller confirm_receipt -> releasing [cards, buyer: coins go at 20:10]
     ");
 }
