@@ -198,7 +198,7 @@ fn fact(words: &str) -> Fact {
         Some(("outage", minutes)) => Fact::Outage { away_ms: number(minutes) * 60_000 },
         Some(("unreachable", "seller")) => Fact::Unreachable { side: Side::Seller },
         Some(("unreachable", "buyer")) => Fact::Unreachable { side: Side::Buyer },
-        Some(("arbiter_left", "arbiter")) => Fact::ArbiterLeft { arbiter: ARBITER },
+        Some(("arbiter_left", who)) => Fact::ArbiterLeft { arbiter: asker(who).user },
         Some(("payment_seen", "vmq")) => Fact::PaymentSeen { signal: Some(SignalKind::Vmq) },
         None if words == "payment_seen" => {
             Fact::PaymentSeen { signal: Some(SignalKind::Notification) }

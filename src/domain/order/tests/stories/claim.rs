@@ -31,6 +31,26 @@ fn a_claim_is_open_for_three_days() {
 }
 
 #[test]
+fn a_claim_is_open_again_when_its_arbiter_leaves_and_not_when_another_does() {
+    insta::assert_snapshot!(play("
+        2 buyer cancel other
+        3 buyer claim
+        4 arbiter take
+        5 desk arbiter_left another_arbiter
+        6 desk arbiter_left arbiter
+        7 arbiter close_claim
+    "), @r"
+    0 opened -> awaiting_payment [fresh cards] {user:1001 -> escrow:17 100 USDT}
+    2 buyer cancel other -> cancelled [cards, seller: cancelled] {escrow:17 -> user:1001 100 USDT}
+    3 buyer claim -> claimed [cards, seller: claim by buyer, arbiters: claim by buyer, operators: claim by buyer]
+    4 arbiter take -> claimed [cards, both: taken on]
+    5 desk arbiter_left another_arbiter -> claimed
+    6 desk arbiter_left arbiter -> claimed [cards, arbiters: claim waits]
+    7 arbiter close_claim -> no: it has to be taken first
+    ");
+}
+
+#[test]
 fn who_opened_a_claim_may_close_it() {
     insta::assert_snapshot!(play("
         4 buyer mark_paid

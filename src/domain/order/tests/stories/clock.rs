@@ -1,6 +1,7 @@
 //! Reminders ring exactly when they should, redraws come beside them, and nothing comes early.
 
-use super::super::script::play;
+use super::super::script::{Play, moment, play};
+use crate::domain::order::{Effect, Fact};
 
 #[test]
 fn a_buyer_is_reminded_at_half_the_window_at_five_minutes_and_at_one() {
@@ -34,6 +35,14 @@ fn a_seller_is_asked_after_three_five_ten_and_fifteen_minutes_and_then_the_arbit
     14 clock -> paid [seller: look now, 3]
     19 clock -> paid [arbiters: seller silent, seller: look now, 4]
     ");
+}
+
+#[test]
+fn cards_are_drawn_once_however_many_moments_have_passed() {
+    let order = Play::opened(|_, _| {}).order;
+    let step = order.learn(Fact::TimeCame, moment("14:30"));
+    let cards = step.effects.iter().filter(|it| matches!(it, Effect::Card(_)));
+    assert_eq!(cards.count(), 2, "{:?}", step.effects);
 }
 
 #[test]

@@ -170,6 +170,20 @@ fn a_gate_is_complete_with_five_times_yes_and_a_no_is_remembered() {
 }
 
 #[test]
+fn masks_that_were_typed_anew_ask_for_a_new_answer() {
+    let play = Play::opened(|_, _| {}).plays(
+        "4 buyer mark_paid
+         5 seller answer entry yes
+         5 seller answer arrival yes
+         5 seller answer amount yes
+         6 seller compare match",
+    );
+    assert_eq!(play.order.gate.open(), Some(Question::Memo));
+    let play = play.plays("7 seller compare inconclusive");
+    assert_eq!(play.order.gate.open(), Some(Question::Payer));
+}
+
+#[test]
 fn who_gets_less_asks_for_the_rest() {
     insta::assert_snapshot!(play("
         4 buyer mark_paid
