@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::reply::is_card_coming;
 use super::{App, Origin, Reply};
 use crate::domain::UserId;
 use crate::domain::ledger;
@@ -244,7 +245,9 @@ pub(super) async fn tell(
         match *effect {
             Effect::Card(side) => {
                 let chat = order.party(side).0;
-                tx.enqueue(card(false).to(chat)?);
+                if !is_card_coming(tx, order.id, chat).await? {
+                    tx.enqueue(card(false).to(chat)?);
+                }
             }
             Effect::FreshCard(side) => {
                 let chat = order.party(side).0;

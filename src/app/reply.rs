@@ -5,6 +5,7 @@ use futures::future::BoxFuture;
 
 use super::{App, PATIENCE};
 use crate::domain::UserId;
+use crate::domain::order::OrderId;
 use crate::language::Language;
 use crate::letter::{ChatLetter, Face, Letter};
 use crate::store::outbox::{Class, NewLetter, Urgency};
@@ -48,6 +49,20 @@ impl Reply {
 
     pub fn talk(self, talk: Talk) -> Self {
         Self { talk, ..self }
+    }
+}
+
+/// Whether a card of the order still waits to come below everything else in that chat. It will be
+/// drawn from what the order is then.
+pub(super) async fn is_card_coming(
+    tx: &mut Tx<'_>,
+    order: OrderId,
+    chat: i64,
+) -> Result<bool, StoreError> {
+    let card = Letter::Card { order, face: Face::Plain, fresh: true };
+    match card.topic(chat) {
+        Some(topic) => tx.is_waiting(&topic).await,
+        None => Ok(false),
     }
 }
 
@@ -101,6 +116,17 @@ impl App {
             Talk::Ends => tx.end_conversation(origin.chat, origin.user.0).await?,
         }
         for (chat, letter) in &reply.letters {
+            let joined;
+            let letter = match *letter {
+                // Sent after what was asked for, that one would show again what was there before.
+                Letter::Card { order, face, fresh: false }
+                    if is_card_coming(tx, order, *chat).await? =>
+                {
+                    joined = Letter::Card { order, face, fresh: true };
+                    &joined
+                }
+                _ => letter,
+            };
             tx.enqueue(letter.to(*chat)?);
         }
         tx.heard(origin.update_id);
@@ -169,12 +195,14 @@ impl Letter {
         match self {
             Self::Card { order, fresh: false, .. } => Some(format!("card {order} {chat}")),
             Self::Card { order, fresh: true, .. } => Some(format!("fresh card {order} {chat}")),
+            // Only the last page is to be read: an older one that waits would come over it.
+            Self::Screen { over: Some(message), .. } => Some(format!("page {message} {chat}")),
             // However often it is asked for while one waits: one is enough.
             Self::Bundle { order } => Some(format!("bundle {order} {chat}")),
             Self::News { .. }
             | Self::ButtonsOff { .. }
             | Self::Answer { .. }
-            | Self::Screen { .. }
+            | Self::Screen { over: None, .. }
             | Self::Notice { .. }
             | Self::TakeAway { .. }
             | Self::Menu

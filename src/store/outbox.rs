@@ -308,6 +308,13 @@ impl Tx<'_> {
         Ok(plain.into_iter().map(|it| it.letter).collect())
     }
 
+    /// Whether a letter on this topic waits. Letters of the transaction that is being made are not
+    /// looked at.
+    pub async fn is_waiting(&mut self, topic: &str) -> Result<bool, StoreError> {
+        let sql = "select exists (select 1 from outbox where topic = $1 and state = 'waiting')";
+        Ok(sqlx::query_scalar(sql).bind(topic).fetch_one(self.conn().await?).await?)
+    }
+
     /// Returns, for each topic, the row its letter came to stand in.
     async fn insert_on_topic(
         &mut self,

@@ -8,6 +8,45 @@ use crate::world::sale::{ACCOUNT, NAME};
 use crate::world::{Rules, Sale, World, hours, labels, minutes, seconds};
 
 #[tokio::test]
+async fn a_page_that_may_have_arrived_is_not_put_over_the_next_one() {
+    let world = World::open().await;
+    let (li, _wang) = (world.seller("Li Na", "en").await, world.buyer("Wang", "en").await);
+    li.says("/sell").await;
+    let lost = Fault::new(FaultKind::LostAnswer).method("editMessageText").person(li.id());
+    world.fault(lost);
+    li.presses_and_goes_on("USDT");
+    world.drain().await;
+    li.presses_and_goes_on("¥7.20");
+    world.drain().await;
+    world.pass(seconds(60)).await;
+    let last = li.news().last().map(|it| it.text.clone());
+    assert!(last.is_some_and(|it| it.contains("How much USDT")), "{}", li.transcript());
+}
+
+#[tokio::test]
+async fn a_card_that_comes_late_shows_the_question_that_was_asked_for_meanwhile() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    sale.marks_paid().await;
+    let li = &sale.li;
+    li.looks();
+    let broken = Fault::new(FaultKind::InternalError).method("sendMessage").person(li.id());
+    world.fault(broken.lasting());
+    li.person.send(&format!("/order {}", sale.code)).unwrap();
+    world.drain().await;
+    li.sees_nothing();
+    let old = sale.card(li).await.message_id;
+    li.person.press_no_wait(old, "I've received payment").unwrap();
+    world.drain().await;
+    world.calms_down();
+    world.pass(seconds(60)).await;
+    let card = sale.card(li).await;
+    assert!(card.text.contains("1 of 5"), "{}", li.transcript());
+    let last = li.news().last().map(|it| it.message_id);
+    assert_eq!(last, Some(card.message_id), "below everything else");
+}
+
+#[tokio::test]
 async fn updates_that_come_twice_have_their_effect_once() {
     let world = World::open().await;
     let (li, wang) = (world.seller("Li Na", "en").await, world.buyer("Wang", "en").await);
