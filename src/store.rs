@@ -180,11 +180,20 @@ impl Store {
         T: Send + 'static,
         E: From<WriteError> + Send + 'static,
     {
-        let (message, answer) = writer::message(now, job);
+        let (message, mut answer) = writer::message(now, job);
         if self.0.jobs.send(message).await.is_err() {
             return Err(WriteError::Closed.into());
         }
-        answer.await.unwrap_or_else(|_| Err(WriteError::Closed.into()))
+        // A queue does not refuse what is put into it in the very moment in which its reader goes, so
+        // the reader's end is looked for, too.
+        let mut writer = self.0.writable.clone();
+        let gone = async { while writer.changed().await.is_ok() {} };
+        let told = tokio::select! {
+            biased;
+            told = &mut answer => told.ok(),
+            () = gone => answer.try_recv().ok(),
+        };
+        told.unwrap_or_else(|| Err(WriteError::Closed.into()))
     }
 
     /// A few read-only connections, for everything that decides nothing.
