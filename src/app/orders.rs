@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::reply::is_card_coming;
+use super::reply::send;
 use super::{App, Origin, Reply};
 use crate::domain::UserId;
 use crate::domain::ledger;
@@ -15,6 +15,8 @@ use crate::store::{StoreError, Tx};
 
 /// We count as away when nobody could reach us for longer than this.
 const AWAY: TimeDelta = TimeDelta::seconds(60);
+/// So many of the last orders that have ended are drawn again for somebody who was away.
+const ENDED_MEANWHILE: u32 = 5;
 
 impl App {
     /// Somebody asks something of an order; `say` puts the outcome into words. With a refusal it is
@@ -188,7 +190,7 @@ impl App {
     }
 
     /// Somebody is here for the first time, or again: then the cards of open orders may have
-    /// changed meanwhile.
+    /// changed meanwhile. Nor must one that has ended go on asking for a payment.
     pub(super) async fn meet(
         &self,
         tx: &mut Tx<'_>,
@@ -199,6 +201,9 @@ impl App {
         self.catch_up(tx, user).await?;
         for order in tx.open_orders_of(user).await? {
             tx.enqueue(Letter::Card { order, face: Face::Plain, fresh: true }.to(user.0)?);
+        }
+        for order in tx.closed_orders_of(user, ENDED_MEANWHILE).await? {
+            tx.enqueue(Letter::Card { order, face: Face::Plain, fresh: false }.to(user.0)?);
         }
         Ok(())
     }
@@ -245,9 +250,7 @@ pub(super) async fn tell(
         match *effect {
             Effect::Card(side) => {
                 let chat = order.party(side).0;
-                if !is_card_coming(tx, order.id, chat).await? {
-                    tx.enqueue(card(false).to(chat)?);
-                }
+                send(tx, chat, &card(false)).await?;
             }
             Effect::FreshCard(side) => {
                 let chat = order.party(side).0;

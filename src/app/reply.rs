@@ -5,7 +5,6 @@ use futures::future::BoxFuture;
 
 use super::{App, PATIENCE};
 use crate::domain::UserId;
-use crate::domain::order::OrderId;
 use crate::language::Language;
 use crate::letter::{ChatLetter, Face, Letter};
 use crate::store::outbox::{Class, NewLetter, Urgency};
@@ -52,18 +51,20 @@ impl Reply {
     }
 }
 
-/// Whether a card of the order still waits to come below everything else in that chat. It will be
-/// drawn from what the order is then.
-pub(super) async fn is_card_coming(
-    tx: &mut Tx<'_>,
-    order: OrderId,
-    chat: i64,
-) -> Result<bool, StoreError> {
-    let card = Letter::Card { order, face: Face::Plain, fresh: true };
-    match card.topic(chat) {
-        Some(topic) => tx.is_waiting(&topic).await,
-        None => Ok(false),
+/// Puts a letter into the outbox. A card that is drawn anew joins one that still waits to come below
+/// everything else: sent after it, that one would show again what was there before.
+pub(super) async fn send(tx: &mut Tx<'_>, chat: i64, letter: &Letter) -> Result<(), StoreError> {
+    if let Letter::Card { order, face, fresh: false } = *letter {
+        let below = Letter::Card { order, face, fresh: true }.to(chat)?;
+        if let Some(topic) = &below.topic
+            && tx.is_waiting(topic).await?
+        {
+            tx.enqueue(below);
+            return Ok(());
+        }
     }
+    tx.enqueue(letter.to(chat)?);
+    Ok(())
 }
 
 impl App {
@@ -116,18 +117,7 @@ impl App {
             Talk::Ends => tx.end_conversation(origin.chat, origin.user.0).await?,
         }
         for (chat, letter) in &reply.letters {
-            let joined;
-            let letter = match *letter {
-                // Sent after what was asked for, that one would show again what was there before.
-                Letter::Card { order, face, fresh: false }
-                    if is_card_coming(tx, order, *chat).await? =>
-                {
-                    joined = Letter::Card { order, face, fresh: true };
-                    &joined
-                }
-                _ => letter,
-            };
-            tx.enqueue(letter.to(*chat)?);
+            send(tx, *chat, letter).await?;
         }
         tx.heard(origin.update_id);
         Ok(())

@@ -234,6 +234,25 @@ impl Tx<'_> {
         Ok(ids.into_iter().map(OrderId).collect())
     }
 
+    /// The last orders of one person that are closed, on either side.
+    pub async fn closed_orders_of(
+        &mut self,
+        user: UserId,
+        most: u32,
+    ) -> Result<Vec<OrderId>, StoreError> {
+        let ids: Vec<i64> = sqlx::query_scalar(
+            "select id from orders where seller = $1 and due_at is null
+             union all
+             select id from orders where buyer = $1 and due_at is null
+             order by id desc limit $2",
+        )
+        .bind(user.0)
+        .bind(most)
+        .fetch_all(self.conn().await?)
+        .await?;
+        Ok(ids.into_iter().map(OrderId).collect())
+    }
+
     /// The card of an order in a chat is that message from now on.
     pub async fn set_card(
         &mut self,

@@ -128,6 +128,26 @@ async fn a_buyer_who_blocks_us_is_told_to_the_seller_and_the_operator() {
 }
 
 #[tokio::test]
+async fn a_buyer_who_comes_back_is_not_asked_to_pay_for_what_has_ended() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    let wang = &sale.wang;
+    wang.presses("Cancel order").await;
+    let broken = Fault::new(FaultKind::InternalError).method("editMessageText").person(wang.id());
+    world.fault(broken.lasting());
+    wang.presses_and_goes_on("I can't pay now");
+    world.drain().await;
+    sale.is_returned(Kind::Cancelled).await;
+    wang.person.block();
+    world.calms_down();
+    world.pass(minutes(1)).await;
+    assert!(sale.card(wang).await.text.contains("please pay now"), "{}", wang.transcript());
+    wang.person.unblock();
+    world.drain().await;
+    assert!(sale.card(wang).await.text.contains("cancelled"), "{}", wang.transcript());
+}
+
+#[tokio::test]
 async fn a_buyer_who_comes_back_finds_the_order_and_pays() {
     let world = World::open().await;
     let sale = world.sale().await;
