@@ -91,7 +91,7 @@ pub fn minutes(text: &str) -> Result<u32, AmountError> {
 
 /// Full-width forms (U+FF01–FF5E) and the ideographic space become ASCII, `￥` becomes `¥`.
 fn fold(text: &str) -> Result<String, AmountError> {
-    if text.len() > LONGEST * 4 || text.chars().count() > LONGEST {
+    if text.chars().nth(LONGEST).is_some() {
         return Err(AmountError::NotANumber);
     }
     Ok(text
@@ -215,6 +215,17 @@ mod tests {
         for spaces in [LONGEST, LONGEST + 1, LONGEST * 5] {
             assert_eq!(yuan(&spaced(spaces)), Err(AmountError::NotANumber), "{spaces}");
         }
+    }
+
+    #[test]
+    fn minutes_are_whole_and_an_amount_has_a_limit() {
+        assert_eq!(minutes(" １５ "), Ok(15));
+        assert_eq!(minutes("4294967295"), Ok(u32::MAX));
+        assert_eq!(minutes("4294967296"), Err(AmountError::TooLarge));
+        assert_eq!(minutes("1.5"), Err(AmountError::TooManyDecimals { most: 0 }));
+        let yuan_of = |fen: i64| yuan(&format!("{}.{:02}", fen / 100, fen % 100));
+        assert_eq!(yuan_of(MOST), Ok(Fen(MOST)));
+        assert_eq!(yuan_of(MOST + 1), Err(AmountError::TooLarge));
     }
 
     #[test]
