@@ -93,8 +93,7 @@ pub(super) async fn open(folder: &Path) -> Result<Engine, OpenError> {
 /// not wait for a connection whose last wish failed: it could outlive the writer, which alone puts
 /// the log back into the file.
 fn of_readers(options: &SqliteConnectOptions) -> SqliteConnectOptions {
-    // Each reads single rows by their key: it needs no more of the file in memory than that.
-    options.clone().read_only(true).optimize_on_close(false, None).pragma("cache_size", "-2000")
+    options.clone().read_only(true).optimize_on_close(false, None)
 }
 
 /// Starting again mends neither damage nor a file of another kind; anything else it may.

@@ -237,8 +237,8 @@ async fn posts_ad(buyer: &mut Actor, number: usize) {
     buyer.presses_until("Post the ad", "the end", |it| has_button(it, "My ads")).await;
 }
 
-/// What a seller sells with this sale. An account has a hundred amounts near each other, and each is
-/// taken for days.
+/// What a seller sells with this sale. An account has a hundred amounts near each other, and each
+/// stays taken for a while after its order has closed.
 pub(crate) fn coins_of(sale: usize) -> i64 {
     20 + sale as i64 / 50
 }
