@@ -203,7 +203,7 @@ impl App {
             tx.enqueue(Letter::Card { order, face: Face::Plain, fresh: true }.to(user.0)?);
         }
         for order in tx.closed_orders_of(user, ENDED_MEANWHILE).await? {
-            tx.enqueue(Letter::Card { order, face: Face::Plain, fresh: false }.to(user.0)?);
+            send(tx, user.0, &Letter::Card { order, face: Face::Plain, fresh: false }).await?;
         }
         Ok(())
     }

@@ -179,8 +179,8 @@ impl Letter {
         }
     }
 
-    /// A newer card takes the place of one that still waits. A fresh one is not replaced by an
-    /// edit: it is drawn from what the order is when it is sent anyway.
+    /// A newer card takes the place of one that still waits; how an edit joins a fresh one, see
+    /// [`send`].
     fn topic(&self, chat: i64) -> Option<String> {
         match self {
             Self::Card { order, fresh: false, .. } => Some(format!("card {order} {chat}")),

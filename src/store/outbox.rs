@@ -1,6 +1,6 @@
 //! Letters to Telegram: what is waiting, what is being tried, what failed for good.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -298,7 +298,10 @@ impl Tx<'_> {
         }
         if !on_topic.is_empty() {
             let placed = self.insert_on_topic(&on_topic).await?;
-            plain.extend(on_topic.into_iter().map(|mut it| {
+            // Of several on one topic the last stands in the file, so it alone is to be sent.
+            let last: BTreeMap<_, _> =
+                on_topic.into_iter().map(|it| (it.letter.topic.clone(), it)).collect();
+            plain.extend(last.into_values().map(|mut it| {
                 if let Some(place) = it.letter.topic.as_ref().and_then(|topic| placed.get(topic)) {
                     (it.letter.id, it.letter.revision, it.letter.tries) = *place;
                 }
@@ -308,9 +311,11 @@ impl Tx<'_> {
         Ok(plain.into_iter().map(|it| it.letter).collect())
     }
 
-    /// Whether a letter on this topic waits. Letters of the transaction that is being made are not
-    /// looked at.
+    /// Whether a letter on this topic waits, in the file or to be written with this transaction.
     pub async fn is_waiting(&mut self, topic: &str) -> Result<bool, StoreError> {
+        if self.buffered().iter().any(|it| it.letter.topic.as_deref() == Some(topic)) {
+            return Ok(true);
+        }
         let sql = "select exists (select 1 from outbox where topic = $1 and state = 'waiting')";
         Ok(sqlx::query_scalar(sql).bind(topic).fetch_one(self.conn().await?).await?)
     }

@@ -152,7 +152,8 @@ async fn a_newer_letter_on_a_topic_replaces_the_waiting_one_in_its_place() {
     enqueue(&store, vec![letter(1, "card 2").on("card 7"), letter(1, "card 3").on("card 7")]).await;
     assert_eq!(waiting(&store).await, [r#"1 1.2 {"text":"card 3"}"#, r#"2 2.0 {"text":"other"}"#]);
     let posted = store.letterbox().take().letters;
-    let last = posted.iter().rfind(|it| it.topic.is_some()).unwrap();
+    let on_topic: Vec<_> = posted.iter().filter(|it| it.topic.is_some()).collect();
+    let [_, last] = on_topic[..] else { panic!("two commits, a card each: {on_topic:?}") };
     assert_eq!((last.id, last.revision, last.body.get()), (1, 2, r#"{"text":"card 3"}"#));
 }
 

@@ -206,6 +206,10 @@ impl<'c> Tx<'c> {
         self.letters.push(letter);
     }
 
+    pub(super) fn buffered(&self) -> &[Buffered] {
+        &self.letters
+    }
+
     pub(super) fn buffer_heard(&mut self, update_id: i64) {
         self.heard.push(update_id);
     }

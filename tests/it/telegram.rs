@@ -47,6 +47,23 @@ async fn a_card_that_comes_late_shows_the_question_that_was_asked_for_meanwhile(
 }
 
 #[tokio::test]
+async fn who_was_away_and_presses_a_card_gets_what_it_asks_for() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    let li = &sale.li;
+    // Nobody tells us that li is away, nor that li is back.
+    world.fault(Fault::new(FaultKind::Forbidden).method("sendMessage").person(li.id()).lasting());
+    sale.marks_paid().await;
+    world.pass(minutes(1)).await;
+    world.calms_down();
+    let old = sale.card(li).await.message_id;
+    li.person.press_no_wait(old, "I've received payment").unwrap();
+    world.drain().await;
+    world.pass(seconds(10)).await;
+    assert!(sale.card(li).await.text.contains("1 of 5"), "{}", li.transcript());
+}
+
+#[tokio::test]
 async fn updates_that_come_twice_have_their_effect_once() {
     let world = World::open().await;
     let (li, wang) = (world.seller("Li Na", "en").await, world.buyer("Wang", "en").await);

@@ -12,7 +12,7 @@ use super::bot::TREASURER;
 
 /// So many sell and as many buy at a time.
 pub(crate) const PAIRS: usize = 4;
-/// What a seller has in the beginning, and sells at a time, in USDT.
+/// What a seller has in the beginning, in USDT.
 pub(crate) const DEPOSIT: i64 = 1_000_000;
 /// After this something is wrong.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -237,7 +237,7 @@ async fn posts_ad(buyer: &mut Actor, number: usize) {
     buyer.presses_until("Post the ad", "the end", |it| has_button(it, "My ads")).await;
 }
 
-/// What a seller sells with this sale. An account has a hundred amounts near each other, and each
+/// What a seller sells with this sale, in USDT. An account has a hundred amounts near each other, and each
 /// stays taken for a while after its order has closed.
 pub(crate) fn coins_of(sale: usize) -> i64 {
     20 + sale as i64 / 50
