@@ -8,6 +8,7 @@ use tokio::process::Child;
 
 use crate::Problem;
 use crate::peers::Peer;
+use crate::stand::Setup;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Program {
@@ -41,13 +42,13 @@ impl Program {
         self,
         url: &str,
         token: &str,
-        pace: Pace,
+        setup: Setup,
         folder: &Path,
         peers: &Path,
     ) -> Result<Child, Problem> {
         let mut command = match self {
             Self::Fangbi => {
-                std::fs::write(settings(folder), config(url, token, pace, folder))?;
+                std::fs::write(settings(folder), config(url, token, setup.pace, folder))?;
                 let mut command = tokio::process::Command::new(fangbi()?);
                 command.arg("run").arg("--config").arg(settings(folder));
                 command
@@ -60,6 +61,10 @@ impl Program {
             Self::Peer(peer) => peer.command(url, token, peers),
         };
         command.env("RUST_LOG", "warn").stdin(Stdio::null()).kill_on_drop(true);
+        if setup.tells_commits {
+            command.env("RUST_LOG", "warn,fangbi::store::writer=debug").env("NO_COLOR", "1");
+            command.stderr(Stdio::piped());
+        }
         Ok(command.spawn()?)
     }
 }

@@ -41,7 +41,7 @@ const TAIL: Duration = Duration::from_secs(15);
 /// Prints what was found.
 pub(crate) async fn measure(size: Size, folder: &Folder) -> Result<(), Problem> {
     let Size { notices, rate, seconds, errors, lead } = size;
-    let setup = Setup { pace: Pace::Telegrams, latency: LATENCY };
+    let setup = Setup { pace: Pace::Telegrams, latency: LATENCY, ..Setup::FAST };
     let mut stand = Stand::set_up(Program::Fangbi, folder, setup).await?;
     let people: Vec<_> = (0..notices + BUYERS + rate * seconds)
         .map(|it| stand.playground.person(&format!("Person {it}"), "en"))

@@ -33,7 +33,7 @@ pub(crate) async fn measure(
     updates: usize,
     kills: usize,
 ) -> Result<Crash, Problem> {
-    let setup = Setup { pace: Pace::FewAtOnce, latency: LATENCY };
+    let setup = Setup { pace: Pace::FewAtOnce, latency: LATENCY, ..Setup::FAST };
     let mut stand = Stand::set_up(program, folder, setup).await?;
     let writers: Vec<_> =
         (0..updates).map(|it| stand.playground.person(&format!("Writer {it}"), "en")).collect();

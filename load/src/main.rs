@@ -6,6 +6,7 @@ mod arrivals;
 mod books;
 mod bot;
 mod broadcast;
+mod commits;
 mod crash;
 mod deadlines;
 mod disk;
@@ -127,6 +128,7 @@ async fn measure(size: Size, json: Option<PathBuf>) -> Result<(), Problem> {
         report.fangbi.push(one_round(Program::Fangbi, size, &folder).await?);
         report.bare.push(one_round(Program::Bare, size, &folder).await?);
     }
+    report.commits = Some(commits::measure(size, &folder).await?);
     eprintln!("{} sales", size.sales);
     report.sales = Some(sales::measure(size.sales, &folder).await?);
     print!("{report}");

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::Size;
+use crate::commits::Commits;
 use crate::disk::Probe;
 use crate::latency::Latency;
 use crate::sales::Sales;
@@ -24,6 +25,7 @@ pub(crate) struct Report {
     disk: Probe,
     pub(crate) fangbi: Vec<Round>,
     pub(crate) bare: Vec<Round>,
+    pub(crate) commits: Option<Commits>,
     pub(crate) sales: Option<Sales>,
 }
 
@@ -74,7 +76,7 @@ impl Figure {
 
 impl Report {
     pub(crate) fn new(size: Size, disk: Probe) -> Self {
-        Self { size, disk, fangbi: Vec::new(), bare: Vec::new(), sales: None }
+        Self { size, disk, fangbi: Vec::new(), bare: Vec::new(), commits: None, sales: None }
     }
 
     pub(crate) fn json(&self) -> String {
@@ -89,6 +91,7 @@ impl Report {
         let all = json!({
             "size": self.size,
             "figures": figures,
+            "commits": self.commits,
             "sales": self.sales,
             "fdatasync": self.disk,
         });
@@ -122,6 +125,11 @@ impl fmt::Display for Report {
             writeln!(f, "| {} | {ratio:.2} | {fangbi} | {bare} |", figure.name)?;
         }
         writeln!(f)?;
+        if let Some(it) = self.commits {
+            let Commits { commits, updates } = it;
+            let each = it.updates_each();
+            writeln!(f, "Updates a commit: {each:.1} ({updates} in {commits}).")?;
+        }
         if let Some(it) = &self.sales {
             writeln!(
                 f,

@@ -8,7 +8,7 @@ use playground::{Action, Limits, Options, Person, Playground};
 use teloxide::Bot;
 use teloxide::payloads::DeleteWebhookSetters;
 use teloxide::requests::Requester;
-use tokio::process::Child;
+use tokio::process::{Child, ChildStderr};
 use tokio::task::JoinSet;
 
 use crate::Problem;
@@ -31,11 +31,13 @@ pub(crate) struct Setup {
     pub(crate) pace: Pace,
     /// How long each call takes.
     pub(crate) latency: Duration,
+    /// The bot tells of each commit, on a standard error that is ours to read.
+    pub(crate) tells_commits: bool,
 }
 
 impl Setup {
     /// As fast as it goes.
-    pub(crate) const FAST: Self = Self { pace: Pace::Unlimited, latency: Duration::ZERO };
+    pub(crate) const FAST: Self = Self { pace: Pace::Unlimited, latency: Duration::ZERO, tells_commits: false };
 }
 
 pub(crate) struct Stand {
@@ -43,7 +45,7 @@ pub(crate) struct Stand {
     pub(crate) program: Program,
     pub(crate) folder: Folder,
     peers: PathBuf,
-    pace: Pace,
+    setup: Setup,
     child: Option<Child>,
 }
 
@@ -69,23 +71,27 @@ impl Stand {
         folder: &Folder,
         setup: Setup,
     ) -> Result<Self, Problem> {
-        let Setup { pace, latency } = setup;
-        let limits = match pace {
+        let limits = match setup.pace {
             Pace::Unlimited | Pace::FewAtOnce => Limits::none(),
             Pace::Telegrams => Limits::telegram(),
         };
-        let options = Options { limits, latency, record_calls: false, ..Options::default() };
+        let options = Options { limits, latency: setup.latency, record_calls: false, ..Options::default() };
         let playground = Playground::start(options).await?;
         let (peers, folder) = (peers_in(folder), folder.inside("bot")?);
-        Ok(Self { playground, program, folder, peers, pace, child: None })
+        Ok(Self { playground, program, folder, peers, setup, child: None })
     }
 
     /// Starts the bot, for the first time or again.
     pub(crate) fn launch(&mut self) -> Result<(), Problem> {
         let (url, token) = (self.playground.url(), self.playground.token());
         let (folder, peers) = (self.folder.path(), &self.peers);
-        self.child = Some(self.program.start(&url, token, self.pace, folder, peers)?);
+        self.child = Some(self.program.start(&url, token, self.setup, folder, peers)?);
         Ok(())
+    }
+
+    /// What the bot says from now on, if it is ours to read and nobody reads it yet.
+    pub(crate) fn errors(&mut self) -> Option<ChildStderr> {
+        self.child.as_mut()?.stderr.take()
     }
 
     /// Kills the bot, which hears nothing of it.

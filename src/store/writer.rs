@@ -387,6 +387,7 @@ impl Writer {
         let mut answers = Vec::with_capacity(jobs.len());
         match self.commit(jobs, &mut answers).await {
             Ok(Committed { letters, heard }) => {
+                tracing::debug!(updates = heard.len(), "committed");
                 self.heard.note(&heard);
                 self.letterbox.post(letters);
                 answers.into_iter().for_each(|answer| answer(Ok(())));
