@@ -301,6 +301,7 @@ fn from_hex(text: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
 
 #[cfg(test)]
 mod tests {
+    use ring::signature::UnparsedPublicKey;
     use secrecy::ExposeSecret;
 
     use super::*;
@@ -341,6 +342,39 @@ mod tests {
         let column = Place { column: "name", ..place(1) };
         assert!(seal().open(column, &sealed).is_err());
         assert!(Seal::from_key(&[8; 32]).open(place(1), &sealed).is_err());
+    }
+
+    #[test]
+    fn bytes_that_were_sealed_open_in_their_place_only() {
+        let sealed = seal().seal_bytes(place(1), b"\x00\xffbytes").unwrap();
+        assert_eq!(seal().open_bytes(place(1), &sealed).unwrap(), b"\x00\xffbytes");
+        assert!(seal().open_bytes(place(2), &sealed).is_err());
+    }
+
+    #[test]
+    fn each_mac_has_its_text_its_purpose_and_its_key() {
+        let (hash, other) = ([b'a'; 32], [b'b'; 32]);
+        let text = str::from_utf8(&hash).unwrap();
+        assert_eq!(seal().log_mac(&hash), seal().log_mac(&hash));
+        assert_eq!(seal().ends_mac(text), seal().ends_mac(text));
+        assert_ne!(seal().log_mac(&hash), seal().log_mac(&other));
+        assert_ne!(seal().ends_mac(text), seal().ends_mac("b"));
+        assert_ne!(seal().log_mac(&hash), seal().ends_mac(text), "the same bytes, elsewhere");
+        let stranger = Seal::from_key(&[8; 32]);
+        assert_ne!(seal().log_mac(&hash), stranger.log_mac(&hash));
+        assert_ne!(seal().ends_mac(text), stranger.ends_mac(text));
+    }
+
+    #[test]
+    fn anybody_can_check_a_signature_and_only_we_can_make_it() {
+        let signature = seal().sign(b"bundle");
+        let checks = |key: [u8; 32], bytes: &[u8]| {
+            let key = UnparsedPublicKey::new(&ring::signature::ED25519, key);
+            key.verify(bytes, &signature).is_ok()
+        };
+        assert!(checks(seal().public_key(), b"bundle"));
+        assert!(!checks(seal().public_key(), b"bundlf"));
+        assert!(!checks(Seal::from_key(&[8; 32]).public_key(), b"bundle"));
     }
 
     #[test]

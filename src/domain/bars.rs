@@ -75,6 +75,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_owner_hears_of_a_stop_before_a_rest() {
+        let (owner, until) = (StopId(7), DateTime::UNIX_EPOCH);
+        let mut bars = AdBars::default();
+        assert_eq!(bars.check(), Ok(()));
+        bars.rests_until = Some(until);
+        assert_eq!(bars.check(), Err(AdError::Rests { until }));
+        bars.ad = Some(StopId(1));
+        assert_eq!(bars.check(), Err(AdError::Stopped { stop: StopId(1) }));
+        bars.owner = Some(owner);
+        assert_eq!(bars.check(), Err(AdError::Stopped { stop: owner }));
+    }
+
+    #[test]
     fn a_seller_hears_first_what_concerns_the_seller_and_never_of_a_block() {
         let stop = StopId(7);
         let until = DateTime::UNIX_EPOCH;

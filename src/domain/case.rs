@@ -108,3 +108,74 @@ pub fn is_open_to(order: &Order, reader: UserId) -> bool {
 
 /// A reason in a few words is none; one that does not fit beside the rest of a message is too long.
 pub const REASON: std::ops::RangeInclusive<usize> = 10..=800;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::order::Kind;
+    use crate::domain::order::tests::samples::samples;
+
+    fn named(kind: Kind) -> Vec<(&'static str, Order)> {
+        let all = samples().into_iter().filter(|it| it.order.status.kind() == kind);
+        all.map(|it| (it.name, it.order)).collect()
+    }
+
+    #[test]
+    fn only_who_is_proved_right_has_won() {
+        for (kind, seller, buyer) in [
+            (Kind::Released, &[][..], &["awarded"][..]),
+            (Kind::Cancelled, &["conceded", "awarded"], &[]),
+            (Kind::Expired, &[], &[]),
+            (Kind::Disputed, &[], &[]),
+            (Kind::Claimed, &[], &[]),
+        ] {
+            for (name, order) in named(kind) {
+                let won = match (seller.contains(&name), buyer.contains(&name)) {
+                    (true, _) => Some(Side::Seller),
+                    (_, true) => Some(Side::Buyer),
+                    _ => None,
+                };
+                assert_eq!(won_by(&order.status), won, "{kind:?}: {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_is_a_side_of_an_order_does_not_look_at_its_case() {
+        for (name, order) in named(Kind::Disputed) {
+            assert!(
+                !is_open_to(&order, order.seller) && !is_open_to(&order, order.buyer),
+                "{name}"
+            );
+            assert!(is_open_to(&order, UserId(3001)), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_case_waits_to_be_taken_and_then_to_be_decided() {
+        let taken_by = |order: &Order| match order.status.claim() {
+            Some((claim, _)) => claim.taken,
+            None => order.status.dispute().and_then(|it| it.taken),
+        };
+        let (mut taken, mut untaken) = (0, 0);
+        for (name, order) in [named(Kind::Disputed), named(Kind::Claimed)].concat() {
+            let (since, due) = waits(&order).expect(name);
+            let longest = match taken_by(&order) {
+                Some(by) => {
+                    taken += 1;
+                    assert!(by.at >= since, "{name}");
+                    (due - by.at, order.terms.award_seconds)
+                }
+                None => {
+                    untaken += 1;
+                    (due - since, order.terms.operator_after_seconds)
+                }
+            };
+            assert_eq!(longest.0, TimeDelta::seconds(longest.1.into()), "{name}");
+        }
+        assert!(taken > 3 && untaken > 3, "{taken} are taken, {untaken} are not");
+        for kind in [Kind::AwaitingPayment, Kind::Paid, Kind::Released, Kind::Expired] {
+            assert!(named(kind).iter().all(|(_, order)| waits(order).is_none()), "{kind:?}");
+        }
+    }
+}

@@ -108,6 +108,11 @@ mod tests {
     }
 
     #[test]
+    fn an_offence_has_the_name_that_it_is_kept_by() {
+        assert_eq!(Offence::ALL.map(Offence::as_str), ["unpaid", "false_paid"]);
+    }
+
+    #[test]
     fn each_strike_of_a_day_counts_for_longer() {
         let minutes =
             |earlier| (Ladder::default().until(earlier, evening()) - evening()).num_minutes();

@@ -215,6 +215,39 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_more_than_400_bytes_is_neither_account_nor_name() {
+        for (bytes, read) in [(400, true), (401, false), (500, false)] {
+            assert_eq!(
+                Account::parse(&format!("{:bytes$}", "13800001234")).is_ok(),
+                read,
+                "{bytes}"
+            );
+            // A Chinese character takes three bytes.
+            let width = bytes - 2 * 3;
+            assert_eq!(RealName::parse(&format!("{:width$}", "王小明")).is_ok(), read, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn the_last_part_of_an_address_has_two_letters_and_nothing_else() {
+        for (text, read) in [
+            ("wang@example.cn", true),
+            ("wang@example.c", false),
+            ("wang@example.c0", false),
+            ("wang@example.12", false),
+        ] {
+            assert_eq!(Account::parse(text).is_ok(), read, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_account_has_every_mask_that_alipay_shows() {
+        let masks = |text| Account::parse(text).expect("an account").masks();
+        assert_eq!(masks("13800001234"), ["138******34", "138****1234"]);
+        assert_eq!(masks("wangxm@example.com"), ["wan***@example.com"]);
+    }
+
+    #[test]
     fn a_name_shows_a_payer_its_last_character() {
         #[track_caller]
         fn case(text: &str, mask: Option<&str>) {

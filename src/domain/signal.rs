@@ -210,6 +210,35 @@ mod tests {
     }
 
     #[test]
+    fn what_a_phone_says_has_the_name_that_it_is_kept_by() {
+        assert_eq!(SignalKind::ALL.map(SignalKind::as_str), ["vmq", "notification"]);
+        assert_eq!(DeviceKind::ALL.map(DeviceKind::as_str), ["forwarder", "vmq"]);
+        for kind in DeviceKind::ALL {
+            assert_eq!(DeviceKind::from_name(kind.as_str()), Some(kind));
+        }
+        assert_eq!(DeviceKind::from_name("telephone"), None);
+        assert_eq!(DeviceId(17).to_string(), "17");
+        let money = Said::Money { signal: SignalKind::Notification, fen: Fen(100) };
+        for (said, name, fen) in [
+            (money, Some("notification"), Some(Fen(100))),
+            (Said::Transfer, Some("transfer"), None),
+            (Said::Unclear, Some("unclear"), None),
+            (Said::Alive, None, None),
+        ] {
+            assert_eq!((said.as_str(), said.fen()), (name, fen));
+        }
+    }
+
+    #[test]
+    fn a_seller_waits_for_money_until_it_is_there_or_goes_back() {
+        let waits =
+            [Kind::AwaitingPayment, Kind::Overdue, Kind::Paid, Kind::Delayed, Kind::Disputed];
+        for kind in Kind::ALL {
+            assert_eq!(waits_for_money(&order(kind, 1, 100)), waits.contains(&kind), "{kind:?}");
+        }
+    }
+
+    #[test]
     fn one_open_order_of_the_sum_is_meant_whatever_else_has_ended() {
         let orders = [
             order(Kind::Paid, 1, 72_000),

@@ -184,3 +184,13 @@ proptest! {
         prop_assert!(!repeats(&text, ""));
     }
 }
+
+#[test]
+fn six_letters_are_no_code_and_what_is_too_long_is_not_looked_at() {
+    let code = |text: &str| matches!(Typed::read(text), Typed::Code(code) if code == "123456");
+    assert!(code("\u{FEFF}123 456") && code("１２３４５６"));
+    assert!(Typed::read("abcdef") == Typed::Other);
+    for (length, read) in [(64, true), (65, false), (90, false)] {
+        assert_eq!(code(&format!("{:->length$}", "123456")), read, "{length}");
+    }
+}

@@ -125,6 +125,17 @@ mod tests {
     }
 
     #[test]
+    fn a_code_and_a_text_have_a_longest() {
+        let longest = format!("https://qr.alipay.com/fkx{}", "a".repeat(64));
+        assert!(PersonalCode::parse(&longest).is_ok());
+        let padded = |bytes| format!("{longest:bytes$}");
+        assert!(PersonalCode::parse(&padded(400)).is_ok());
+        for bytes in [401, 500] {
+            assert_eq!(PersonalCode::parse(&padded(bytes)), Err(CodeError::NotALink), "{bytes}");
+        }
+    }
+
+    #[test]
     fn a_code_cannot_be_logged_in_clear() {
         let code = PersonalCode::parse("https://qr.alipay.com/fkx07326abc").expect("a code");
         assert!(!format!("{code:?}").contains("07326"));

@@ -257,6 +257,12 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_stays_taken_for_a_quarter_of_an_hour() {
+        let now = at("2026-11-24T00:00:00Z");
+        assert_eq!(Rules::default().quarantined_until(now), at("2026-11-24T00:15:00Z"));
+    }
+
+    #[test]
     fn a_day_and_a_month_begin_at_midnight_in_shanghai() {
         #[track_caller]
         fn case(now: &str, day: &str, month: &str) {
