@@ -89,14 +89,14 @@ impl Office for Desk {
         self.app.lose(tx, UserId(chat)).boxed()
     }
 
+    fn too_fast<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t> {
+        async move { say(tx, chat, Screen::TooFast) }.boxed()
+    }
+
     fn gave_up<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t> {
-        let sorry = Letter::Screen { screen: Box::new(Screen::Sorry), over: None, turn: 0 };
         async move {
             // Nobody waits for a word in a group.
-            if chat > 0 {
-                tx.enqueue(sorry.to(chat)?);
-            }
-            Ok(())
+            if chat > 0 { say(tx, chat, Screen::Sorry) } else { Ok(()) }
         }
         .boxed()
     }
@@ -104,6 +104,12 @@ impl Office for Desk {
     fn alarm<'t>(&'t self, tx: &'t mut Tx<'_>, alarm: &'t Alarm) -> Reported<'t> {
         self.app.alarm(tx, alarm).boxed()
     }
+}
+
+/// A page of its own, below whatever is there.
+fn say(tx: &mut Tx<'_>, chat: i64, screen: Screen) -> Result<(), StoreError> {
+    tx.enqueue(Letter::Screen { screen: Box::new(screen), over: None, turn: 0 }.to(chat)?);
+    Ok(())
 }
 
 impl AskAtDoor for Desk {

@@ -30,8 +30,11 @@ use crate::telegram::api::{Api, Outcome};
 use crate::telegram::door::{Delivery, Door, Sender, Tree};
 use crate::telegram::update::{self, Peek};
 
+mod limiter;
 mod queue;
 
+use limiter::Limiter;
+pub use limiter::Limits;
 use queue::{Lane, Queue};
 
 /// How many handlers run at once: what fits into one commit.
@@ -71,10 +74,19 @@ pub struct Contact {
     pub conflict: Option<DateTime<Utc>>,
 }
 
+/// How updates are asked for and taken in.
+#[derive(Clone, Copy, Debug)]
+pub struct Intake {
+    /// How long a poll waits for updates.
+    pub long_poll: Duration,
+    pub limits: Limits,
+}
+
 /// What one poll brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Polled {
-    /// So many updates, of which so many were new; committed and confirmed by the next poll.
+    /// So many updates, of which so many were new and not too many of one person; committed, and
+    /// confirmed by the next poll.
     Batch { updates: usize, new: usize },
     /// Nothing; ask again after this.
     Failed { pause: Duration },
@@ -98,6 +110,7 @@ pub struct Inbox<D> {
     /// Something was finished.
     emptied: Notify,
     progress: Mutex<Progress>,
+    limiter: Mutex<Limiter>,
     /// What was left by the last run is in the queue: nobody goes on before.
     loaded: OnceCell<()>,
     contact: watch::Sender<Contact>,
@@ -161,7 +174,7 @@ impl<D: Door> Inbox<D> {
         tree: Tree,
         shared: DependencyMap,
         door: D,
-        long_poll: Duration,
+        intake: Intake,
     ) -> Self {
         let given = [
             teloxide::dptree::Type::of::<Update>(),
@@ -178,11 +191,12 @@ impl<D: Door> Inbox<D> {
             tree,
             shared,
             door,
-            long_poll,
+            long_poll: intake.long_poll,
             queue: Mutex::default(),
             filled: Notify::new(),
             emptied: Notify::new(),
             progress: Mutex::default(),
+            limiter: Mutex::new(Limiter::new(intake.limits)),
             loaded: OnceCell::new(),
             contact: watch::Sender::default(),
         }
@@ -299,7 +313,8 @@ impl<D: Door> Inbox<D> {
         Ok(self.poll_failed(&why))
     }
 
-    /// Writes a batch and moves the offset. Returns how many were new.
+    /// Writes a batch, but for what is too many of one person, and moves the offset. Returns how many
+    /// were new.
     async fn take_in(&self, raw: &[&RawValue]) -> Result<usize, StoreError> {
         let now = self.clock.now();
         let mut peeks: Vec<(Peek, &str)> = Vec::with_capacity(raw.len());
@@ -317,6 +332,17 @@ impl<D: Door> Inbox<D> {
             self.progress().offset = None;
             return Ok(0);
         }
+        let offset = peeks.iter().map(|(peek, _)| peek.update_id + 1).max();
+        let judged: Vec<Peek> = peeks.iter().map(|(peek, _)| *peek).collect();
+        let verdict = self.limiter().judge(&judged, now);
+        let mut admitted = verdict.admitted.iter();
+        peeks.retain(|_| admitted.next().is_none_or(|it| *it));
+        let tell = verdict.tell;
+        if peeks.is_empty() && !pulse && tell.is_none() {
+            self.progress().offset = offset;
+            self.limiter().settle(verdict, now);
+            return Ok(0);
+        }
         let batch: Vec<_> = peeks
             .iter()
             .map(|(peek, raw)| Arrival::seal(&self.seal, peek.update_id, peek.chat, raw))
@@ -327,13 +353,17 @@ impl<D: Door> Inbox<D> {
                 if pulse {
                     office.in_touch(tx).await?;
                 }
+                if let Some(chat) = tell {
+                    office.too_fast(tx, chat).await?;
+                }
                 if batch.is_empty() { Ok(Vec::new()) } else { tx.take_in(&batch).await }
             })
         });
         let mut new: HashSet<i64> = new.await?.into_iter().collect();
         let count = new.len();
+        self.limiter().settle(verdict, now);
         let mut progress = self.progress();
-        progress.offset = peeks.iter().map(|(peek, _)| peek.update_id + 1).max();
+        progress.offset = offset;
         if pulse {
             progress.pulse = Some(now);
         }
@@ -593,6 +623,10 @@ impl<D: Door> Inbox<D> {
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn limiter(&self) -> MutexGuard<'_, Limiter> {
+        self.limiter.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {

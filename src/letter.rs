@@ -304,6 +304,8 @@ pub enum Screen {
     },
     /// This went wrong on our side; the operator knows.
     Sorry,
+    /// More came from the reader than is taken in.
+    TooFast,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

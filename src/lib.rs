@@ -2,6 +2,7 @@
 //! the release of the coins.
 
 pub mod app;
+pub mod bucket;
 pub mod bundle;
 pub mod clock;
 pub mod config;

@@ -11,12 +11,13 @@ use std::time::Duration;
 use anyhow::anyhow;
 use clap::{Args, Parser, Subcommand};
 use fangbi::app::App;
+use fangbi::bucket::Rate;
 use fangbi::bundle::signer::{Fingerprint, Signer};
 use fangbi::clock::Clock;
 use fangbi::config::{self, Config, Staff};
 use fangbi::desk::Desk;
-use fangbi::inbox::{Inbox, InboxError};
-use fangbi::outbox::{Limits, Outbox, OutboxError, Rate};
+use fangbi::inbox::{self, Inbox, InboxError, Intake};
+use fangbi::outbox::{Limits, Outbox, OutboxError};
 use fangbi::secrets::Seal;
 use fangbi::stop::{Stop, stop};
 use fangbi::store::backup::{self, BackupError, ends_file, grown_from};
@@ -308,7 +309,7 @@ async fn run(config: Config) -> Result<ExitCode, Leave> {
         routes::tree(),
         dptree::deps![app.clone(), me],
         desk.clone(),
-        Duration::from_secs(config.telegram.long_poll_seconds.into()),
+        intake_of(&config),
     ));
     let health = health::Health {
         store: store.clone(),
@@ -444,6 +445,20 @@ fn cannot_open(config: &Config, error: OpenError) -> Leave {
         | OpenError::NoDatabase { .. }
         | OpenError::DamagedLog { .. } => setup(config.problem("data.folder", error)),
         OpenError::Migrate { .. } | OpenError::Database { .. } => Leave::Accident(error.into()),
+    }
+}
+
+fn intake_of(config: &Config) -> Intake {
+    let telegram = &config.telegram;
+    Intake {
+        long_poll: Duration::from_secs(telegram.long_poll_seconds.into()),
+        limits: inbox::Limits {
+            sender: Rate {
+                per_second: telegram.per_sender_per_second,
+                burst: telegram.per_sender_burst,
+            },
+            crowd: telegram.crowd_per_second,
+        },
     }
 }
 

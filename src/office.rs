@@ -71,6 +71,9 @@ pub trait Office: Send + Sync + 'static {
     /// This person cannot be reached any more.
     fn unreachable<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t>;
 
+    /// Somebody sends more than we take in: what came last in this chat was left out.
+    fn too_fast<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t>;
+
     /// Something on our side has kept us from doing what was asked in this chat.
     fn gave_up<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t>;
 

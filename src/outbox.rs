@@ -24,11 +24,9 @@ use crate::store::{Store, StoreError, Tx, WriteError};
 use crate::telegram::api::{Api, Outcome};
 use crate::telegram::render::{ComposeError, Composed, Message};
 
-mod bucket;
 mod fetch;
 mod lanes;
 
-pub use bucket::Rate;
 use fetch::Fetched;
 pub use lanes::Limits;
 use lanes::{Lanes, Picked};

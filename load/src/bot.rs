@@ -20,8 +20,11 @@ pub(crate) enum Program {
 /// How much fangbi may send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pace {
-    /// Nothing is held back for the sake of Telegram's limits, and 256 calls may be under way.
+    /// Nothing is held back for the sake of Telegram's limits or because of who sends much, and 256
+    /// calls may be under way.
     Unlimited,
+    /// The same, but of one person no more is taken in than by default.
+    Guarded,
     /// No limits, but as few calls under way as by default: what a death may repeat.
     FewAtOnce,
     /// All as by default: what Telegram allows.
@@ -80,9 +83,14 @@ urgent_reserve = 0
 per_chat_per_second = 100000
 per_chat_burst = 100000
 ";
+    let everybody = "per_sender_per_second = 100000
+per_sender_burst = 1000000
+crowd_per_second = 1000000
+";
     let pace = match pace {
-        Pace::Unlimited => format!("{no_limits}max_in_flight = 256"),
-        Pace::FewAtOnce => no_limits.to_owned(),
+        Pace::Unlimited => format!("{no_limits}{everybody}max_in_flight = 256"),
+        Pace::Guarded => format!("{no_limits}max_in_flight = 256"),
+        Pace::FewAtOnce => format!("{no_limits}{everybody}"),
         Pace::Telegrams => String::new(),
     };
     format!(

@@ -37,7 +37,8 @@ pub(crate) struct Setup {
 
 impl Setup {
     /// As fast as it goes.
-    pub(crate) const FAST: Self = Self { pace: Pace::Unlimited, latency: Duration::ZERO, tells_commits: false };
+    pub(crate) const FAST: Self =
+        Self { pace: Pace::Unlimited, latency: Duration::ZERO, tells_commits: false };
 }
 
 pub(crate) struct Stand {
@@ -72,10 +73,11 @@ impl Stand {
         setup: Setup,
     ) -> Result<Self, Problem> {
         let limits = match setup.pace {
-            Pace::Unlimited | Pace::FewAtOnce => Limits::none(),
+            Pace::Unlimited | Pace::Guarded | Pace::FewAtOnce => Limits::none(),
             Pace::Telegrams => Limits::telegram(),
         };
-        let options = Options { limits, latency: setup.latency, record_calls: false, ..Options::default() };
+        let options =
+            Options { limits, latency: setup.latency, record_calls: false, ..Options::default() };
         let playground = Playground::start(options).await?;
         let (peers, folder) = (peers_in(folder), folder.inside("bot")?);
         Ok(Self { playground, program, folder, peers, setup, child: None })

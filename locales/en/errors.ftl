@@ -114,4 +114,5 @@ group-open = Open the private chat
 no-such-order = I cannot find that order among yours. Your orders are under /orders.
 # $example (String) - a command with a code
 not-a-code = That is not an order code. A code has six letters and digits, and stands at the top of the order's card. Please write it like this: { $example }
+too-fast = 🐢 That was too much at once, and the last of it was not read. Please wait a minute, then send again whatever got no answer.
 sorry = 😔 Something went wrong on our side, and nothing was changed. The operator has been told. Please try again in a moment.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use chrono::{DateTime, Utc};
 
-use super::bucket::{Bucket, Rate};
+use crate::bucket::{Bucket, Rate};
 use crate::store::outbox::{Class, Letter, Urgency};
 
 /// How much may be sent.

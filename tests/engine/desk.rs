@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use fangbi::bucket::Rate;
 use fangbi::clock::{Clock, from_millis};
 use fangbi::domain::bill::Came;
 use fangbi::domain::chat::{FileId, MessageId};
-use fangbi::inbox::Inbox;
+use fangbi::inbox::{self, Inbox, Intake};
 use fangbi::language::Language;
 use fangbi::office::{Alarm, Card, Office, Reported, Words};
-use fangbi::outbox::{Limits, Outbox, Rate, Step};
+use fangbi::outbox::{Limits, Outbox, Step};
 use fangbi::secrets::Seal;
 use fangbi::store::outbox::{Class, NewLetter, Urgency};
 use fangbi::store::{Fatal, Store, StoreError, Tx};
@@ -34,6 +35,7 @@ use tokio::task::JoinHandle;
 pub(crate) const OPERATOR: &str = "Operator";
 
 /// What a person hears whose update was given up.
+pub(crate) const TOO_FAST: &str = "That was too much at once.";
 pub(crate) const SORRY: &str = "That went wrong on our side.";
 
 pub(crate) struct Desk {
@@ -126,7 +128,7 @@ impl Desk {
             let polled = self.inbox.poll_once().await.unwrap();
             let handled = self.inbox.run_waiting().await.unwrap();
             let Step { sent, .. } = self.outbox.step().await.unwrap();
-            let idle = !matches!(polled, fangbi::inbox::Polled::Batch { updates: 1.., .. });
+            let idle = !matches!(polled, inbox::Polled::Batch { updates: 1.., .. });
             if idle && handled == 0 && sent == 0 {
                 return;
             }
@@ -216,7 +218,7 @@ fn through(
         tree(),
         dptree::deps![store.clone(), clock.clone()],
         (),
-        Duration::ZERO,
+        Intake { long_poll: Duration::ZERO, limits: inbox::Limits::USUAL },
     );
     let outbox = Outbox::new(api, store.clone(), clock.clone(), office, limits, 16);
     (Arc::new(inbox), outbox)
@@ -287,6 +289,15 @@ impl Office for PlainOffice {
                 .bind(chat.to_string())
                 .execute(tx.conn().await?)
                 .await?;
+            Ok(())
+        }
+        .boxed()
+    }
+
+    fn too_fast<'t>(&'t self, tx: &'t mut Tx<'_>, chat: i64) -> Reported<'t> {
+        async move {
+            let body = json!({ "text": TOO_FAST });
+            tx.enqueue(NewLetter::new(chat, Urgency::Reply, Class::Append, &body)?);
             Ok(())
         }
         .boxed()

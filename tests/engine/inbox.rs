@@ -1,8 +1,9 @@
+use chrono::TimeDelta;
 use fangbi::inbox::{InboxError, Polled};
 use playground::{Fault, FaultKind};
 use serde_json::json;
 
-use crate::desk::{Desk, SORRY, heard_by};
+use crate::desk::{Desk, SORRY, TOO_FAST, heard_by};
 
 #[tokio::test]
 async fn every_message_is_answered_once_and_in_order() {
@@ -224,10 +225,47 @@ async fn finished_updates_are_forgotten_after_two_days() {
     li.send("hi").unwrap();
     desk.drain().await;
     assert_eq!(desk.inbox_states().await, "done: 3");
-    desk.pass(chrono::TimeDelta::hours(47));
+    desk.pass(TimeDelta::hours(47));
     desk.inbox.poll_once().await.unwrap();
     assert_eq!(desk.inbox_states().await, "done: 3");
-    desk.pass(chrono::TimeDelta::hours(2));
+    desk.pass(TimeDelta::hours(2));
     desk.inbox.poll_once().await.unwrap();
     assert_eq!(desk.inbox_states().await, "");
+}
+
+#[tokio::test]
+async fn who_sends_a_flood_is_told_so_once_and_holds_nobody_up() {
+    let mut desk = Desk::open().await;
+    let (li, mallory) = (desk.person("Li"), desk.person("Mallory"));
+    for number in 0..450 {
+        mallory.send(&format!("junk {number}")).unwrap();
+    }
+    li.send("hi").unwrap();
+    desk.drain().await;
+    assert_eq!(heard_by(&li), ["you said hi"]);
+    let answers = heard_by(&mallory);
+    assert_eq!(answers.iter().filter(|it| *it == TOO_FAST).count(), 1);
+    let read = answers.iter().filter(|it| it.starts_with("you said junk")).count();
+    assert_eq!(read, 299, "three hundred with the first contact");
+    assert_eq!((desk.letters().await, desk.telegram.pending_updates()), (0, 0));
+
+    desk.pass(TimeDelta::seconds(2));
+    mallory.send("sorry").unwrap();
+    desk.drain().await;
+    assert_eq!(heard_by(&mallory).last().unwrap(), "you said sorry");
+}
+
+/// A restart begins with what Telegram has kept meanwhile: that nobody was quick enough to read it
+/// is not its sender's fault.
+#[tokio::test]
+async fn what_was_written_over_a_day_while_we_were_away_is_all_read() {
+    let mut desk = Desk::open().await;
+    let li = desk.person("Li");
+    for number in 0..600 {
+        li.send(&format!("{number}")).unwrap();
+        desk.pass(TimeDelta::seconds(60));
+    }
+    desk.drain().await;
+    assert_eq!(heard_by(&li).len(), 600);
+    assert!(!heard_by(&li).contains(&TOO_FAST.to_owned()));
 }

@@ -1,5 +1,6 @@
 use chrono::TimeDelta;
-use fangbi::outbox::{Limits, Rate};
+use fangbi::bucket::Rate;
+use fangbi::outbox::Limits;
 use fangbi::store::StoreError;
 use fangbi::store::outbox::{Class, NewLetter, Urgency, Version};
 use playground::{Fault, FaultKind};

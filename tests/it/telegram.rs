@@ -1,7 +1,8 @@
 //! Telegram in all its moods: updates twice and out of order, 429, 403, and answers that get lost.
 
+use fangbi::bucket::Rate;
 use fangbi::domain::order::Kind;
-use fangbi::outbox::{Limits, Rate};
+use fangbi::outbox::Limits;
 use playground::{Fault, FaultKind};
 
 use crate::world::sale::{ACCOUNT, NAME};

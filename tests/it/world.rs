@@ -15,13 +15,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fangbi::app::{Origin, Reply};
+use fangbi::bucket::Rate;
 use fangbi::clock::{Clock, from_millis};
 use fangbi::domain::UserId;
 use fangbi::domain::ledger::Account;
 use fangbi::domain::money::{Coin, Coins};
 use fangbi::domain::order::{Kind, Order, OrderId, Refusal, Request};
 use fangbi::domain::policy::Policy;
-use fangbi::outbox::{Limits, Rate};
+use fangbi::inbox;
+use fangbi::outbox::Limits;
 use fangbi::secrets::Seal;
 use fangbi::store::StoreError;
 use fangbi::store::users::StaffRole;
@@ -61,6 +63,8 @@ pub(crate) struct Surroundings {
 #[derive(Clone)]
 pub(crate) struct Rules {
     pub(crate) policy: Policy,
+    /// What is taken in.
+    pub(crate) intake: inbox::Limits,
     /// What we keep to…
     pub(crate) limits: Limits,
     /// …and what Telegram holds us to.
@@ -84,8 +88,9 @@ impl Default for Rules {
     fn default() -> Self {
         let rate = Rate { per_second: 100_000, burst: 100_000 };
         let limits = Limits { all: rate, urgent_reserve: 0, chat: rate };
+        let intake = inbox::Limits { sender: rate, crowd: 1_000_000 };
         let telegram = playground::Limits::none();
-        Self { policy: Policy::default(), limits, telegram, seed: Options::default().seed }
+        Self { policy: Policy::default(), intake, limits, telegram, seed: Options::default().seed }
     }
 }
 

@@ -101,6 +101,7 @@ pub(super) fn page(pen: &Pen<'_>, screen: &Screen, turn: i64, address: Option<&s
             .row([pen.go(Place::Orders)]),
         Screen::OrderSays { refusal } => Page::plain(problem::refusal(t, *refusal)),
         Screen::Sorry => Page::plain(t.sorry()),
+        Screen::TooFast => Page::plain(t.too_fast()),
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use fangbi::app::App;
 use fangbi::desk::Desk;
-use fangbi::inbox::{Inbox, Polled};
+use fangbi::inbox::{Inbox, Intake, Polled};
 use fangbi::outbox::Outbox;
 use fangbi::store::users::StaffRole;
 use fangbi::store::{FILE, Fatal, Store};
@@ -82,7 +82,7 @@ impl Process {
             routes::tree(),
             dptree::deps![app.clone(), me.clone()],
             desk.clone(),
-            Duration::ZERO,
+            Intake { long_poll: Duration::ZERO, limits: rules.intake },
         ));
         let office = Arc::new(desk);
         let outbox =

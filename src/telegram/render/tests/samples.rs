@@ -347,6 +347,7 @@ fn start() -> Vec<Screen> {
         Screen::NoSuchOrder,
         Screen::NotACode,
         Screen::Sorry,
+        Screen::TooFast,
     ]
 }
 

@@ -13,29 +13,41 @@ pub struct Rate {
 
 /// Keeps one moment instead of a count: when the bucket would be full again.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Bucket {
+pub(crate) struct Bucket {
     rate: Rate,
     full_at: DateTime<Utc>,
 }
 
 impl Bucket {
-    pub(super) fn full(rate: Rate) -> Self {
+    pub(crate) fn full(rate: Rate) -> Self {
         Self { rate, full_at: DateTime::UNIX_EPOCH }
     }
 
     /// Takes a token if more than `reserve` are there; else says when that will be so.
-    pub(super) fn take(&mut self, now: DateTime<Utc>, reserve: u32) -> Result<(), DateTime<Utc>> {
+    pub(crate) fn take(&mut self, now: DateTime<Utc>, reserve: u32) -> Result<(), DateTime<Utc>> {
+        self.take_many(1, now, reserve)
+    }
+
+    /// Takes so many tokens if they are there and `reserve` beside them; else says when that will
+    /// be so. More than the burst is asked for as if it were the burst.
+    pub(crate) fn take_many(
+        &mut self,
+        tokens: u32,
+        now: DateTime<Utc>,
+        reserve: u32,
+    ) -> Result<(), DateTime<Utc>> {
+        let burst = self.rate.burst.max(1);
+        let tokens = tokens.min(burst);
         let full_at = self.full_at.max(now);
-        let most_missing = self.token() * saturating(self.rate.burst.max(1) - 1, reserve);
-        let allowed_at = full_at - most_missing;
+        let allowed_at = full_at - self.token() * saturating(burst - tokens, reserve);
         if allowed_at > now {
             return Err(allowed_at);
         }
-        self.full_at = full_at + self.token();
+        self.full_at = full_at + self.token() * saturating(tokens, 0);
         Ok(())
     }
 
-    pub(super) fn is_full(&self, now: DateTime<Utc>) -> bool {
+    pub(crate) fn is_full(&self, now: DateTime<Utc>) -> bool {
         self.full_at <= now
     }
 
@@ -85,6 +97,17 @@ mod tests {
         assert_eq!(takes(&mut bucket, 1_000, 0), 5);
         assert_eq!(takes(&mut bucket, 1_190, 5), 0, "five came back: the reserve comes first");
         assert_eq!(takes(&mut bucket, 1_200, 5), 1);
+    }
+
+    #[test]
+    fn what_costs_more_is_had_less_often() {
+        let mut bucket = Bucket::full(Rate { per_second: 10, burst: 8 });
+        assert_eq!(bucket.take_many(3, from_millis(1_000), 0), Ok(()));
+        assert_eq!(bucket.take_many(3, from_millis(1_000), 0), Ok(()));
+        assert_eq!(bucket.take_many(3, from_millis(1_000), 0), Err(from_millis(1_100)));
+        assert_eq!(takes(&mut bucket, 1_000, 0), 2, "two are left for who needs less");
+        assert_eq!(bucket.take_many(99, from_millis(1_799), 0), Err(from_millis(1_800)));
+        assert_eq!(bucket.take_many(99, from_millis(1_800), 0), Ok(()), "never more than there is");
     }
 
     #[test]
