@@ -19,8 +19,14 @@ pub(crate) struct Bucket {
 }
 
 impl Bucket {
-    pub(crate) fn full(rate: Rate) -> Self {
-        Self { rate, full_at: DateTime::UNIX_EPOCH }
+    /// One that is full from then on.
+    pub(crate) fn full(rate: Rate, from: DateTime<Utc>) -> Self {
+        Self { rate, full_at: from }
+    }
+
+    /// When it is full again, or since when it has been.
+    pub(crate) fn full_at(&self) -> DateTime<Utc> {
+        self.full_at
     }
 
     /// Takes a token if more than `reserve` are there; else says when that will be so.
@@ -72,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_full_bucket_gives_its_burst_and_then_its_rate() {
-        let mut bucket = Bucket::full(Rate { per_second: 10, burst: 4 });
+        let mut bucket = Bucket::full(Rate { per_second: 10, burst: 4 }, DateTime::UNIX_EPOCH);
         assert_eq!(takes(&mut bucket, 1_000, 0), 4);
         assert_eq!(bucket.take(from_millis(1_000), 0), Err(from_millis(1_100)));
         assert_eq!(takes(&mut bucket, 1_099, 0), 0);
@@ -83,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_bucket_is_full_when_all_that_was_taken_has_come_back() {
-        let mut bucket = Bucket::full(Rate { per_second: 10, burst: 4 });
+        let mut bucket = Bucket::full(Rate { per_second: 10, burst: 4 }, DateTime::UNIX_EPOCH);
         assert!(bucket.is_full(from_millis(1_000)));
         assert_eq!(takes(&mut bucket, 1_000, 2), 2);
         assert!(!bucket.is_full(from_millis(1_199)));
@@ -92,7 +98,7 @@ mod tests {
 
     #[test]
     fn the_reserve_is_there_for_those_who_may_use_it() {
-        let mut bucket = Bucket::full(Rate { per_second: 30, burst: 30 });
+        let mut bucket = Bucket::full(Rate { per_second: 30, burst: 30 }, DateTime::UNIX_EPOCH);
         assert_eq!(takes(&mut bucket, 1_000, 5), 25);
         assert_eq!(takes(&mut bucket, 1_000, 0), 5);
         assert_eq!(takes(&mut bucket, 1_190, 5), 0, "five came back: the reserve comes first");
@@ -101,7 +107,7 @@ mod tests {
 
     #[test]
     fn what_costs_more_is_had_less_often() {
-        let mut bucket = Bucket::full(Rate { per_second: 10, burst: 8 });
+        let mut bucket = Bucket::full(Rate { per_second: 10, burst: 8 }, DateTime::UNIX_EPOCH);
         assert_eq!(bucket.take_many(3, from_millis(1_000), 0), Ok(()));
         assert_eq!(bucket.take_many(3, from_millis(1_000), 0), Ok(()));
         assert_eq!(bucket.take_many(3, from_millis(1_000), 0), Err(from_millis(1_100)));
@@ -112,7 +118,8 @@ mod tests {
 
     #[test]
     fn many_in_a_second_are_possible() {
-        let mut bucket = Bucket::full(Rate { per_second: 1_000_000, burst: 1_000_000 });
+        let mut bucket =
+            Bucket::full(Rate { per_second: 1_000_000, burst: 1_000_000 }, DateTime::UNIX_EPOCH);
         assert_eq!(takes(&mut bucket, 1_000, 5), 1_000);
     }
 }

@@ -47,7 +47,7 @@ section! {
         per_sender_per_second: u32 = inbox::Limits::USUAL.sender.per_second, in 1..=100_000;
         /// Updates of one person that are taken in at once, after a pause.
         per_sender_burst: u32 = inbox::Limits::USUAL.sender.burst, in 100..=1_000_000;
-        /// Updates of all together, a second, beyond which each counts as thirty of its sender's.
+        /// Updates of all together, a second, beyond which each counts as 30 to 45 of its sender's.
         crowd_per_second: u32 = inbox::Limits::USUAL.crowd, in 10..=1_000_000;
         /// Calls under way at the same time. More is faster, and more is repeated after a crash.
         max_in_flight: u32 = 8, in 1..=512;

@@ -33,8 +33,8 @@ use crate::telegram::update::{self, Peek};
 mod limiter;
 mod queue;
 
-use limiter::Limiter;
 pub use limiter::Limits;
+use limiter::{Judgement, Limiter};
 use queue::{Lane, Queue};
 
 /// How many handlers run at once: what fits into one commit.
@@ -333,14 +333,14 @@ impl<D: Door> Inbox<D> {
             return Ok(0);
         }
         let offset = peeks.iter().map(|(peek, _)| peek.update_id + 1).max();
-        let judged: Vec<Peek> = peeks.iter().map(|(peek, _)| *peek).collect();
-        let verdict = self.limiter().judge(&judged, now);
-        let mut admitted = verdict.admitted.iter();
+        let batch: Vec<Peek> = peeks.iter().map(|(peek, _)| *peek).collect();
+        let judged = self.limiter().judge(&batch, now);
+        let mut admitted = judged.admitted.iter();
         peeks.retain(|_| admitted.next().is_none_or(|it| *it));
-        let tell = verdict.tell;
-        if peeks.is_empty() && !pulse && tell.is_none() {
+        let tell = judged.tell.clone();
+        if peeks.is_empty() && !pulse && tell.is_empty() {
             self.progress().offset = offset;
-            self.limiter().settle(verdict, now);
+            self.settle(judged, now);
             return Ok(0);
         }
         let batch: Vec<_> = peeks
@@ -353,7 +353,7 @@ impl<D: Door> Inbox<D> {
                 if pulse {
                     office.in_touch(tx).await?;
                 }
-                if let Some(chat) = tell {
+                for chat in tell {
                     office.too_fast(tx, chat).await?;
                 }
                 if batch.is_empty() { Ok(Vec::new()) } else { tx.take_in(&batch).await }
@@ -361,7 +361,7 @@ impl<D: Door> Inbox<D> {
         });
         let mut new: HashSet<i64> = new.await?.into_iter().collect();
         let count = new.len();
-        self.limiter().settle(verdict, now);
+        self.settle(judged, now);
         let mut progress = self.progress();
         progress.offset = offset;
         if pulse {
@@ -378,6 +378,12 @@ impl<D: Door> Inbox<D> {
         }));
         self.filled.notify_one();
         Ok(count)
+    }
+
+    fn settle(&self, judged: Judgement, now: DateTime<Utc>) {
+        if let Some(updates) = self.limiter().settle(judged, now) {
+            tracing::warn!(updates, "left out, as some people send too much");
+        }
     }
 
     fn poll_failed(&self, why: &str) -> Polled {

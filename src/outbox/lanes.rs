@@ -24,8 +24,9 @@ pub(super) struct Lanes {
     all: Bucket,
     letters: HashMap<i64, Letter>,
     chats: HashMap<i64, Lane>,
-    /// The head of each lane that may go.
-    ready: BTreeSet<(Urgency, i64, i64)>,
+    /// The head of each lane that may go. Of those that are as urgent, who has been written to
+    /// least lately is the first: nobody waits behind all that somebody else asked for.
+    ready: BTreeSet<Head>,
     /// Answers to presses: first, and outside the limits of messages.
     answers: VecDeque<i64>,
     /// Lanes that wait for a token or for the end of a 429.
@@ -39,11 +40,22 @@ pub(super) struct Lanes {
     sweep_at: usize,
 }
 
+/// How urgent, when its chat's bucket is full again, which letter, and of which chat.
+type Head = (Urgency, DateTime<Utc>, i64, i64);
+
 struct Lane {
     queue: BTreeSet<(Urgency, i64)>,
     busy: bool,
     parked: Option<DateTime<Utc>>,
     bucket: Bucket,
+}
+
+impl Lane {
+    /// Where one of its letters stands among the ready ones. Its bucket is only drawn from when none
+    /// of them does.
+    fn head(&self, (urgency, id): (Urgency, i64), chat: i64) -> Head {
+        (urgency, self.bucket.full_at(), id, chat)
+    }
 }
 
 /// What a look at the lanes gave.
@@ -59,7 +71,7 @@ impl Lanes {
     pub(super) fn new(limits: Limits) -> Self {
         Self {
             limits,
-            all: Bucket::full(limits.all),
+            all: Bucket::full(limits.all, DateTime::UNIX_EPOCH),
             letters: HashMap::new(),
             chats: HashMap::new(),
             ready: BTreeSet::new(),
@@ -94,7 +106,7 @@ impl Lanes {
             _ if letter.class == Class::Answer => self.answers.push_back(id),
             _ => {
                 let chat = letter.chat;
-                self.lane(chat).queue.insert((letter.urgency, id));
+                self.lane(chat, now).queue.insert((letter.urgency, id));
                 self.refresh(chat);
             }
         }
@@ -115,18 +127,19 @@ impl Lanes {
                 return Picked::Letter(letter);
             }
         }
-        while let Some(&(urgency, id, chat)) = self.ready.first() {
+        while let Some(&head) = self.ready.first() {
+            let (urgency, _, id, chat) = head;
             self.ready.pop_first();
             let Some(lane) = self.chats.get_mut(&chat) else { continue };
             // Both buckets must give a token, so the one that is asked second must not fail.
             let mut bucket = lane.bucket;
             if let Err(at) = bucket.take(now, 0) {
-                self.park(chat, at);
+                self.park(chat, at, now);
                 continue;
             }
             let reserve = if urgency <= Urgency::Reply { 0 } else { self.limits.urgent_reserve };
             if let Err(at) = self.all.take(now, reserve) {
-                self.ready.insert((urgency, id, chat));
+                self.ready.insert(head);
                 return Picked::NotBefore(self.earliest(Some(at)));
             }
             lane.bucket = bucket;
@@ -163,7 +176,7 @@ impl Lanes {
             self.close(until);
         }
         self.held_back = Some((chat, until));
-        self.park(chat, until);
+        self.park(chat, until, now);
     }
 
     /// Nothing to anybody before `until`.
@@ -202,8 +215,8 @@ impl Lanes {
         [at, parked, later].into_iter().flatten().min()
     }
 
-    fn park(&mut self, chat: i64, until: DateTime<Utc>) {
-        let lane = self.lane(chat);
+    fn park(&mut self, chat: i64, until: DateTime<Utc>, now: DateTime<Utc>) {
+        let lane = self.lane(chat, now);
         let until = lane.parked.max(Some(until)).unwrap_or(until);
         if let Some(before) = lane.parked.replace(until) {
             self.parked.remove(&(before, chat));
@@ -218,14 +231,14 @@ impl Lanes {
         let mut heads = lane.queue.iter();
         let head = heads.next();
         // A new head may have come before one that stands among the ready ones.
-        if let Some((urgency, id)) = heads.next() {
-            self.ready.remove(&(*urgency, *id, chat));
+        if let Some(second) = heads.next() {
+            self.ready.remove(&lane.head(*second, chat));
         }
-        if let Some((urgency, id)) = head {
+        if let Some(first) = head {
             if lane.busy || lane.parked.is_some() {
-                self.ready.remove(&(*urgency, *id, chat));
+                self.ready.remove(&lane.head(*first, chat));
             } else {
-                self.ready.insert((*urgency, *id, chat));
+                self.ready.insert(lane.head(*first, chat));
             }
         }
     }
@@ -235,16 +248,17 @@ impl Lanes {
         if let Some(at) = letter.not_before {
             self.later.remove(&(at, id));
         }
-        self.ready.remove(&(letter.urgency, id, letter.chat));
         if let Some(lane) = self.chats.get_mut(&letter.chat) {
+            self.ready.remove(&lane.head((letter.urgency, id), letter.chat));
             lane.queue.remove(&(letter.urgency, id));
         }
         self.answers.retain(|it| *it != id);
         self.refresh(letter.chat);
     }
 
-    fn lane(&mut self, chat: i64) -> &mut Lane {
-        let bucket = Bucket::full(self.limits.chat);
+    fn lane(&mut self, chat: i64, now: DateTime<Utc>) -> &mut Lane {
+        // Whoever is new here comes after those who have been quiet for a while.
+        let bucket = Bucket::full(self.limits.chat, now);
         self.chats.entry(chat).or_insert_with(|| Lane {
             queue: BTreeSet::new(),
             busy: false,

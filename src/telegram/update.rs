@@ -44,6 +44,8 @@ pub struct Peek {
     pub user: Option<i64>,
     /// When it happened, in seconds; unknown for a button press.
     pub date: Option<i64>,
+    /// The same, but of an edit when it was edited.
+    pub sent: Option<i64>,
 }
 
 /// An update that cannot be read. The text never contains what somebody wrote.
@@ -78,6 +80,8 @@ struct Event {
     user: Option<Id>,
     #[serde(deserialize_with = "if_it_fits")]
     date: Option<i64>,
+    #[serde(deserialize_with = "if_it_fits")]
+    edit_date: Option<i64>,
     /// The message a pressed button stands under.
     #[serde(deserialize_with = "if_it_fits")]
     message: Option<Under>,
@@ -130,7 +134,9 @@ impl<'de> Deserialize<'de> for Peek {
                 let user = event.from.or(event.user).map(|it| it.id);
                 let chat =
                     event.chat.or_else(|| event.message.and_then(|it| it.chat)).map(|it| it.id);
-                Ok(Peek { update_id, chat: chat.or(user), user, date: event.date })
+                let Event { date, edit_date, .. } = event;
+                let sent = edit_date.or(date);
+                Ok(Peek { update_id, chat: chat.or(user), user, date, sent })
             }
         }
 
@@ -231,11 +237,23 @@ mod tests {
     #[test]
     fn a_peek_tells_who_and_where() {
         let peeked = peek(&message("hi", json!([]))).unwrap();
-        let expected =
-            Peek { update_id: 9, chat: Some(5), user: Some(5), date: Some(1_793_000_000) };
+        let expected = Peek {
+            update_id: 9,
+            chat: Some(5),
+            user: Some(5),
+            date: Some(1_793_000_000),
+            sent: Some(1_793_000_000),
+        };
         assert_eq!(peeked, expected);
         let peeked = peek(&press()).unwrap();
         assert_eq!((peeked.chat, peeked.user, peeked.date), (Some(-100), Some(5), None));
+    }
+
+    #[test]
+    fn an_edit_is_sent_when_it_is_edited() {
+        let edit = json!({ "update_id": 6, "edited_message": { "date": 100, "edit_date": 900 } });
+        let peeked = peek(&edit.to_string()).unwrap();
+        assert_eq!((peeked.date, peeked.sent), (Some(100), Some(900)));
     }
 
     #[test]
@@ -243,7 +261,10 @@ mod tests {
         let new = json!({ "new_in_11_0": { "chat": 1 }, "update_id": 4 }).to_string();
         assert_eq!(peek(&new).unwrap().update_id, 4);
         let odd = json!({ "update_id": 5, "message": { "chat": "odd" } }).to_string();
-        assert_eq!(peek(&odd).unwrap(), Peek { update_id: 5, chat: None, user: None, date: None });
+        assert_eq!(
+            peek(&odd).unwrap(),
+            Peek { update_id: 5, chat: None, user: None, date: None, sent: None }
+        );
         assert!(peek("{}").is_err());
         assert!(peek("[1").is_err());
         assert!(matches!(typed(&new), Err(Unreadable::UnknownKind)));

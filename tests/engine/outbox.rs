@@ -257,3 +257,36 @@ async fn harmless_calls_are_not_marked_before_they_are_made() {
     desk.drain().await;
     assert_eq!((heard_by(&li), desk.letters().await), (vec!["card".to_owned()], 0));
 }
+
+#[tokio::test]
+async fn who_asked_once_does_not_wait_behind_those_who_asked_for_much() {
+    let limits = Limits {
+        all: Rate { per_second: 30, burst: 30 },
+        urgent_reserve: 0,
+        chat: Rate { per_second: 1, burst: 8 },
+    };
+    let mut desk = Desk::with_limits(limits).await;
+    let crowd: Vec<_> = (0..40).map(|it| desk.person(&format!("Somebody {it}"))).collect();
+    let li = desk.person("Li");
+    for page in 0..30 {
+        let text = format!("page {page}");
+        desk.enqueue(crowd.iter().map(|it| letter(it, Urgency::Reply, &text)).collect()).await;
+    }
+    desk.drain().await;
+    desk.pass(seconds(1));
+    desk.drain().await;
+    desk.enqueue(vec![letter(&li, Urgency::Reply, "the page that Li asked for")]).await;
+    for _ in 0..2 {
+        desk.pass(seconds(1));
+        desk.drain().await;
+    }
+    assert_eq!(heard_by(&li), ["the page that Li asked for"], "one turn of forty chats later");
+    for _ in 0..40 {
+        desk.pass(seconds(1));
+        desk.drain().await;
+    }
+    let pages: Vec<_> = (0..30).map(|page| format!("page {page}")).collect();
+    for somebody in crowd {
+        assert_eq!(heard_by(&somebody), pages, "in order, and all of them");
+    }
+}

@@ -44,7 +44,7 @@ impl Tried {
     }
 }
 
-/// So many tries, or as many times more as `ATTACKS` says.
+/// So many tries, or as many times more as `ATTACKS` says. Rows that try everything there is do not ask.
 fn times(tries: usize) -> usize {
     let factor = std::env::var("ATTACKS").ok().and_then(|it| it.parse().ok()).unwrap_or(1);
     tries * factor

@@ -6,6 +6,7 @@
 //! twenty real seconds.
 
 use fangbi::domain::order::{Kind, OrderId};
+use fangbi::inbox;
 use fangbi::telegram::press::Press;
 use playground::{Action, Fault, FaultKind, Message};
 use tokio::sync::Mutex;
@@ -56,7 +57,7 @@ struct Seen {
 impl BadDay {
     /// Everybody has come, and the weather changes.
     async fn begin(seed: u64) -> Self {
-        let mut rules = Rules { seed, ..Rules::default() };
+        let mut rules = Rules { seed, intake: inbox::Limits::USUAL, ..Rules::default() };
         // Whoever cancels trades on.
         rules.policy.ladder.steps = vec![1; 100];
         let world = World::with(rules).await;

@@ -79,7 +79,7 @@ fn core_keeps_every_law() {
     }
     println!("core: {all} steps, {days} days, no law broken");
     // Whoever sees too little finds nothing.
-    if steps >= 20_000 {
+    if seeds(4).len() > 1 && steps >= 20_000 {
         assert_eq!(kinds.len(), Kind::ALL.len(), "{kinds:?}");
         assert_eq!(requests.len(), 24, "{requests:?}");
     }
@@ -130,7 +130,7 @@ async fn program_keeps_every_law() {
         (all, days) = (all + it.steps, days + program.days());
     }
     println!("program: {all} steps, {days} days, no law broken");
-    if steps >= 3_000 {
+    if seeds(2).len() > 1 && steps >= 3_000 {
         assert!(kinds.len() >= 10, "{kinds:?}");
         assert!(met.iter().all(|it| *it > 0), "released, deaths, outages, again: {met:?}");
     }
