@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use fangbi::clock::Clock;
@@ -16,6 +16,9 @@ use crate::spread::percentile;
 
 /// An order and the person who is to hear of it.
 type Expected = (OrderId, i64);
+
+/// How often it is looked whether all have come.
+const LOOK: Duration = Duration::from_millis(50);
 
 pub(crate) struct Arrivals {
     waiting: Arc<Mutex<Waiting>>,
@@ -58,11 +61,15 @@ impl Arrivals {
         Self { waiting, _listening: listening }
     }
 
-    /// How late they came, sorted.
+    /// How late they came, sorted, once all have come.
     ///
     /// # Errors
-    /// When one has not come, or came early.
-    pub(crate) fn late(self) -> Result<Vec<Duration>, Problem> {
+    /// When one has not come within this time, or came early.
+    pub(crate) async fn late(self, within: Duration) -> Result<Vec<Duration>, Problem> {
+        let until = Instant::now() + within;
+        while !locked(&self.waiting).due.is_empty() && Instant::now() < until {
+            tokio::time::sleep(LOOK).await;
+        }
         let mut waiting = locked(&self.waiting);
         let Waiting { due, early, unseen, late } = &mut *waiting;
         if !due.is_empty() || *early > 0 {

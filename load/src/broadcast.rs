@@ -84,9 +84,8 @@ pub(crate) async fn measure(size: Size, folder: &Folder) -> Result<(), Problem> 
     let before = stand.playground.count("sendMessage");
     tokio::time::sleep(Duration::from_secs(seconds as u64)).await;
     let after = stand.playground.count("sendMessage");
-    tokio::time::sleep(TAIL).await;
 
-    let late = arrivals.late()?;
+    let late = arrivals.late(TAIL).await?;
     let sent = (after.done - before.done) as f64 / seconds as f64;
     println!(
         "{notices} notices wait; {} messages about money in between, {errors} % errors:",

@@ -91,8 +91,9 @@ pub(crate) async fn measure(size: Size, folder: &Folder) -> Result<(), Problem> 
     println!("{:.2} % of a core, {:.1} MiB at most so far.", share * 100.0, mib(after.peak_bytes));
 
     let busy = Duration::from_secs(seconds as u64);
-    tokio::time::sleep(quiet_until.saturating_duration_since(Instant::now()) + busy + TAIL).await;
-    let (end, late) = (stand.usage()?, arrivals.late()?);
+    tokio::time::sleep(quiet_until.saturating_duration_since(Instant::now()) + busy).await;
+    let late = arrivals.late(TAIL).await?;
+    let end = stand.usage()?;
     let cpu = (end.cpu - after.cpu).as_secs_f64() / busy.as_secs_f64();
     println!("{rate} due a second for {seconds} s, from due to the reminder in the chat:");
     println!(

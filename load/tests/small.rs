@@ -42,3 +42,17 @@ fn honest_presses_are_answered_beside_junk() {
     let found = load("flood --junk 500 --from 50 --rate 20 --seconds 1", None);
     assert!(found.contains("of junk from 50 others"), "{found}");
 }
+
+#[test]
+fn whatever_is_due_is_told_in_time_and_nothing_early() {
+    let found = load("deadlines --orders 60 --rate 20 --seconds 2 --idle 1", None);
+    assert!(found.contains("60 orders wait; fangbi with nothing due"), "{found}");
+    assert!(found.contains("from due to the reminder in the chat:\np50 "), "{found}");
+}
+
+#[test]
+fn messages_about_money_come_in_the_middle_of_a_broadcast() {
+    let found = load("broadcast --notices 200 --rate 2 --seconds 2 --lead 20", None);
+    assert!(found.contains("200 notices wait; 8 messages about money in between"), "{found}");
+    assert!(found.contains(" 0 refused."), "{found}");
+}
