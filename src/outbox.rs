@@ -197,7 +197,9 @@ impl Outbox {
         let store = self.store.clone();
         let clock = self.clock.clone();
         loop {
-            let next = if stop.is_asked() {
+            // Asked once: who is asked in the middle of a round would otherwise wait for it below.
+            let leaving = stop.is_asked();
+            let next = if leaving {
                 if self.is_idle() {
                     return Ok(());
                 }
@@ -212,9 +214,9 @@ impl Outbox {
                 Some(tried) = self.calls.next() => self.took_place(tried)?,
                 Some(told) = self.reports.next() => self.told(told),
                 Some(written) = OptionFuture::from(self.writing.as_mut()) => self.written(written)?,
-                () = store.letterbox().rings(), if !stop.is_asked() => {}
+                () = store.letterbox().rings(), if !leaving => {}
                 Some(()) = OptionFuture::from(next.map(|at| clock.wait_until(at))) => {}
-                () = stop.asked(), if !stop.is_asked() => {}
+                () = stop.asked(), if !leaving => {}
             }
         }
     }

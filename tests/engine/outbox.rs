@@ -1,6 +1,10 @@
+use std::pin::pin;
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use fangbi::bucket::Rate;
 use fangbi::outbox::Limits;
+use fangbi::stop::stop;
 use fangbi::store::StoreError;
 use fangbi::store::outbox::{Class, NewLetter, Urgency, Version};
 use playground::{Fault, FaultKind};
@@ -289,4 +293,16 @@ async fn who_asked_once_does_not_wait_behind_those_who_asked_for_much() {
     for somebody in crowd {
         assert_eq!(heard_by(&somebody), pages, "in order, and all of them");
     }
+}
+
+/// The first look at the file is a write, and a signal may come before it is done.
+#[tokio::test]
+async fn who_is_asked_to_leave_in_the_middle_of_a_look_leaves() {
+    let desk = Desk::open().await;
+    let (outlet, no_outlet) = stop();
+    let mut sending = pin!(desk.outbox.run(no_outlet));
+    assert!(futures::poll!(sending.as_mut()).is_pending(), "it waits for the write");
+    outlet.stop();
+    let left = tokio::time::timeout(Duration::from_secs(20), sending).await;
+    left.expect("it waits for a stop that has been").unwrap();
 }
