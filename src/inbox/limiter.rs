@@ -346,6 +346,17 @@ mod tests {
     }
 
     #[test]
+    fn whoever_was_told_is_remembered_for_that_minute_though_the_bucket_is_full_again() {
+        let sender = Rate { per_second: 5, burst: 100 };
+        let mut limiter = Limiter::new(Limits { sender, ..Limits::USUAL });
+        let flood = |second| [written(7, at(second)); 101];
+        assert_eq!(taken(&mut limiter, &flood(0), at(0)), (100, vec![7]));
+        assert_eq!(taken(&mut limiter, &[written(8, at(31))], at(31)), (1, vec![]));
+        assert_eq!(taken(&mut limiter, &flood(32), at(32)), (100, vec![]));
+        assert_eq!(taken(&mut limiter, &flood(60), at(60)), (100, vec![7]));
+    }
+
+    #[test]
     fn the_log_tells_once_a_minute_how_many_were_left_out() {
         let mut limiter = Limiter::new(Limits::USUAL);
         let mut told = |count, second| {

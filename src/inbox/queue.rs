@@ -102,6 +102,7 @@ mod tests {
         }
         queue.push(update(5, None));
         queue.push(update(6, None));
+        assert_eq!(queue.len(), 6);
         assert_eq!(out(&mut queue, 2), [1, 3]);
         assert_eq!(out(&mut queue, 3), [5]);
         assert_eq!(out(&mut queue, 9), [6]);
