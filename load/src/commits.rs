@@ -1,8 +1,7 @@
 //! How many updates share one commit, and with it one sync of the disk, when more wait than can be
 //! handled.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::ChildStderr;
@@ -14,7 +13,7 @@ use crate::stand::{Setup, Stand};
 use crate::{Problem, Size, throughput};
 
 /// What was committed while all updates were handled.
-#[derive(Clone, Copy, serde::Serialize)]
+#[derive(Clone, Copy, Default, serde::Serialize)]
 pub(crate) struct Commits {
     /// All commits: those that take updates in and those that mark what was sent, too.
     pub(crate) commits: usize,
@@ -28,35 +27,22 @@ impl Commits {
     }
 }
 
-#[derive(Default)]
-struct Counted {
-    commits: AtomicUsize,
-    updates: AtomicUsize,
-}
-
-impl Counted {
-    fn now(&self) -> Commits {
-        let (commits, updates) = (&self.commits, &self.updates);
-        Commits { commits: commits.load(Ordering::SeqCst), updates: updates.load(Ordering::SeqCst) }
-    }
-}
-
 /// The messages of one round, in a run of their own: here the bot tells of each commit.
 pub(crate) async fn measure(size: Size, folder: &Folder) -> Result<Commits, Problem> {
     let setup = Setup { tells_commits: true, ..Setup::FAST };
     let mut stand = Stand::set_up(Program::Fangbi, folder, setup).await?;
     stand.launch()?;
-    let counted = Arc::new(Counted::default());
+    let counted = Arc::new(Mutex::new(Commits::default()));
     let told = stand.errors().ok_or("the bot's standard error is not ours")?;
     let mut counting = JoinSet::new();
     counting.spawn(count(told, Arc::clone(&counted)));
     let crowd = stand.crowd(size.chats).await?;
-    let before = counted.now();
+    let before = *locked(&counted);
     throughput::measure(&stand, &crowd, size.updates).await?;
     stand.kill().await?;
     // What it said until then is read to the end.
     counting.join_all().await.into_iter().collect::<Result<(), _>>()?;
-    let after = counted.now();
+    let after = *locked(&counted);
     let commits = Commits {
         commits: after.commits - before.commits,
         updates: after.updates - before.updates,
@@ -67,18 +53,23 @@ pub(crate) async fn measure(size: Size, folder: &Folder) -> Result<Commits, Prob
     Ok(commits)
 }
 
-async fn count(told: ChildStderr, counted: Arc<Counted>) -> Result<(), std::io::Error> {
+async fn count(told: ChildStderr, counted: Arc<Mutex<Commits>>) -> Result<(), std::io::Error> {
     let mut lines = BufReader::new(told).lines();
     while let Some(line) = lines.next_line().await? {
         match updates_in(&line) {
             Some(updates) => {
-                counted.updates.fetch_add(updates, Ordering::SeqCst);
-                counted.commits.fetch_add(1, Ordering::SeqCst);
+                let mut counted = locked(&counted);
+                counted.updates += updates;
+                counted.commits += 1;
             }
             None => eprintln!("{line}"),
         }
     }
     Ok(())
+}
+
+fn locked(counted: &Mutex<Commits>) -> MutexGuard<'_, Commits> {
+    counted.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Of a line that tells of a commit.
