@@ -63,7 +63,7 @@ pub(crate) async fn repeated_updates() -> Tried {
     tried
 }
 
-/// Ten people write nonsense, and one at ten times that rate, of which most is not even taken in:
+/// Ten people write nonsense, and one at twenty times their rate, of which most is not even taken in:
 /// whoever is honest is answered once to each thing. (How long that takes is measured by the benchmark.)
 pub(crate) async fn floods() -> Tried {
     let mut tried = Tried::default();
