@@ -267,3 +267,6 @@ impl Lanes {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;
