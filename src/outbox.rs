@@ -227,20 +227,17 @@ impl Outbox {
     /// As [`Outbox::run`]; and a disk that refuses, because a step does not wait.
     pub async fn step(&mut self) -> Result<Step, OutboxError> {
         self.gather().await?;
-        let (before, mut next) = (self.lanes.len(), self.pick());
+        let (before, next) = (self.lanes.len(), self.pick());
         let sent = self.out.len();
-        while !self.is_idle() {
+        while !self.is_idle() && self.hold.is_none() {
             self.write();
-            if self.hold.is_some() {
-                next = self.hold.take();
-                break;
-            }
             tokio::select! {
                 Some(tried) = self.calls.next() => self.took_place(tried)?,
                 Some(told) = self.reports.next() => self.told(told),
                 Some(written) = OptionFuture::from(self.writing.as_mut()) => self.written(written)?,
             }
         }
+        let next = self.hold.take().or(next);
         tracing::trace!(before, sent, "one step of the outbox");
         Ok(Step { sent, next })
     }
@@ -264,7 +261,7 @@ impl Outbox {
                 }
                 doubts => doubts?,
             };
-            if dropped + again > 0 {
+            if (dropped, again) != (0, 0) {
                 tracing::warn!(dropped, again, "letters were being sent when we ended");
             }
             self.settled = true;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -19,7 +20,7 @@ use fangbi::store::{Fatal, Store, StoreError, Tx};
 use fangbi::telegram::HandlerError;
 use fangbi::telegram::api::{Api, Call};
 use fangbi::telegram::door::{Delivery, Tree};
-use fangbi::telegram::render::{self, Composed};
+use fangbi::telegram::render::{self, ComposeError, Composed};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use playground::{Options, Person, Playground};
@@ -29,6 +30,7 @@ use serde_json::value::RawValue;
 use teloxide::dptree;
 use teloxide::prelude::*;
 use tempfile::TempDir;
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinHandle;
 
 /// Who is told of an alarm.
@@ -45,10 +47,55 @@ pub(crate) struct Desk {
     pub(crate) inbox: Arc<Inbox<()>>,
     pub(crate) outbox: Outbox,
     pub(crate) operator: Person,
+    pub(crate) stage: Arc<Stage>,
     limits: Limits,
     writer: JoinHandle<Result<(), Fatal>>,
     data: PathBuf,
     _folder: TempDir,
+}
+
+/// What an office meets with on its way from a letter to a call.
+pub(crate) struct Stage {
+    /// No language and nothing else can be read.
+    pub(crate) unreadable: AtomicBool,
+    /// Letters that begin with “slow” need one of these each to be put into words.
+    pub(crate) words: Semaphore,
+    /// How many of them wait for that now.
+    pub(crate) slow: AtomicUsize,
+    /// Rings when one more waits.
+    pub(crate) slower: Notify,
+    /// Cards of which the office was told that they are lost.
+    pub(crate) lost_cards: AtomicUsize,
+}
+
+impl Stage {
+    fn new() -> Arc<Self> {
+        Arc::new(Self {
+            unreadable: AtomicBool::new(false),
+            words: Semaphore::new(0),
+            slow: AtomicUsize::new(0),
+            slower: Notify::new(),
+            lost_cards: AtomicUsize::new(0),
+        })
+    }
+
+    pub(crate) fn slow(&self) -> usize {
+        self.slow.load(Ordering::SeqCst)
+    }
+
+    /// Returns when so many letters wait for their words.
+    pub(crate) async fn waits_for_words(&self, letters: usize) {
+        while self.slow() < letters {
+            self.slower.notified().await;
+        }
+    }
+
+    async fn words(&self) {
+        self.slow.fetch_add(1, Ordering::SeqCst);
+        self.slower.notify_one();
+        self.words.acquire().await.unwrap().forget();
+        self.slow.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 pub(crate) const NO_LIMITS: Limits = Limits {
@@ -80,7 +127,8 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().to_owned();
         let (store, writer) = writing(&data).await;
-        let (inbox, outbox) = engine(&telegram, &store, &clock, &operator, limits);
+        let stage = Stage::new();
+        let (inbox, outbox) = engine(&telegram, &store, &clock, &operator, &stage, limits);
         Self {
             telegram,
             clock,
@@ -88,6 +136,7 @@ impl Desk {
             inbox,
             outbox,
             operator,
+            stage,
             limits,
             writer,
             data,
@@ -112,14 +161,27 @@ impl Desk {
         let data = folder.path().to_owned();
         let (store, writer) = writing(&data).await;
         let (inbox, outbox) =
-            engine(&self.telegram, &store, &self.clock, &self.operator, self.limits);
+            engine(&self.telegram, &store, &self.clock, &self.operator, &self.stage, self.limits);
         Self { store, inbox, outbox, writer, data, _folder: folder, ..self }
     }
 
     /// An inbox beside ours that uses another token.
     pub(crate) fn inbox_with_token(&self, token: &str) -> Arc<Inbox<()>> {
         let api = Api::new(&token.into(), &self.telegram.url()).unwrap();
-        through(api, &self.store, &self.clock, &self.operator, self.limits).0
+        through(api, &self.store, &self.clock, &self.operator, &self.stage, self.limits).0
+    }
+
+    /// The outbox, for a loop beside the test. What stands here then has seen nothing yet.
+    pub(crate) fn take_outbox(&mut self) -> Outbox {
+        let (_, another) = engine(
+            &self.telegram,
+            &self.store,
+            &self.clock,
+            &self.operator,
+            &self.stage,
+            self.limits,
+        );
+        std::mem::replace(&mut self.outbox, another)
     }
 
     /// Polls, handles and sends until there is nothing left to do now.
@@ -151,6 +213,40 @@ impl Desk {
             })
             .await
             .unwrap();
+    }
+
+    /// Nobody writes any more.
+    pub(crate) async fn loses_its_writer(&mut self) {
+        self.writer.abort();
+        let _ = (&mut self.writer).await;
+    }
+
+    /// From now on every commit fails that marks, ends or puts back a letter.
+    pub(crate) async fn fail_letters(&self) {
+        let made = self.execute(
+            "create table nowhere (id integer primary key);
+             create table doubt (id references nowhere deferrable initially deferred);
+             create trigger no_end after delete on outbox begin insert into doubt values (1); end;
+             create trigger no_mark after update on outbox begin insert into doubt values (1); end",
+        );
+        made.await.unwrap();
+    }
+
+    /// The commits succeed again.
+    pub(crate) async fn mend_letters(&self) {
+        // What shares a commit with one that fails fails, too.
+        while self.execute("drop trigger no_end; drop trigger no_mark").await.is_err() {}
+    }
+
+    async fn execute(&self, sql: &'static str) -> Result<(), StoreError> {
+        self.store
+            .write(self.clock.now(), move |tx| {
+                Box::pin(async move {
+                    sqlx::raw_sql(sql).execute(tx.conn().await?).await?;
+                    Ok(())
+                })
+            })
+            .await
     }
 
     /// What is in the inbox, as `state: how many`.
@@ -195,10 +291,11 @@ fn engine(
     store: &Store,
     clock: &Clock,
     operator: &Person,
+    stage: &Arc<Stage>,
     limits: Limits,
 ) -> (Arc<Inbox<()>>, Outbox) {
     let api = Api::new(&telegram.token().into(), &telegram.url()).unwrap();
-    through(api, store, clock, operator, limits)
+    through(api, store, clock, operator, stage, limits)
 }
 
 fn through(
@@ -206,9 +303,10 @@ fn through(
     store: &Store,
     clock: &Clock,
     operator: &Person,
+    stage: &Arc<Stage>,
     limits: Limits,
 ) -> (Arc<Inbox<()>>, Outbox) {
-    let office = Arc::new(PlainOffice { operator: operator.id() });
+    let office = Arc::new(PlainOffice { operator: operator.id(), stage: Arc::clone(stage) });
     let inbox = Inbox::new(
         api.clone(),
         store.clone(),
@@ -228,6 +326,14 @@ fn through(
 /// reached is noted in a row of the settings.
 struct PlainOffice {
     operator: i64,
+    stage: Arc<Stage>,
+}
+
+impl PlainOffice {
+    fn read(&self) -> Result<(), StoreError> {
+        let unreadable = self.stage.unreadable.load(Ordering::SeqCst);
+        if unreadable { Err(sqlx::Error::PoolTimedOut.into()) } else { Ok(()) }
+    }
 }
 
 #[derive(Deserialize)]
@@ -237,16 +343,33 @@ struct Plain {
 
 impl Office for PlainOffice {
     fn languages(&self, chats: Vec<i64>) -> BoxFuture<'static, Result<Vec<Language>, StoreError>> {
-        async move { Ok(vec![Language::English; chats.len()]) }.boxed()
+        let read = self.read();
+        async move { read.map(|()| vec![Language::English; chats.len()]) }.boxed()
     }
 
     fn compose<'t>(&'t self, letter: &'t RawValue, chat: i64, _: Language) -> Words<'t> {
         async move {
             let Plain { text } = serde_json::from_str(letter.get())?;
-            let call = Call::new("sendMessage", json!({ "chat_id": chat, "text": text }));
+            let mut call = Call::new("sendMessage", json!({ "chat_id": chat, "text": text }));
+            let mut card = None;
+            match text.as_str() {
+                "fetch" => {
+                    let (file, place) = (FileId(7), "documents/gone.pdf".into());
+                    return Ok(Composed::FetchFile { file, place });
+                }
+                "nothing" => return Ok(Composed::Nothing),
+                // As if the file could be read when the language was, and not a moment later.
+                "unreadable" => return Err(ComposeError::Store(sqlx::Error::PoolTimedOut.into())),
+                "lost card" => {
+                    let lost = json!({ "chat_id": chat, "message_id": 1_000_000, "text": text });
+                    (call, card) = (Call::new("editMessageText", lost), Some(7));
+                }
+                slow if slow.starts_with("slow") => self.stage.words().await,
+                _ => {}
+            }
             Ok(Composed::Call(render::Message {
                 call,
-                card: None,
+                card,
                 passing: false,
                 relay: None,
                 then: None,
@@ -264,6 +387,7 @@ impl Office for PlainOffice {
     }
 
     fn card_lost<'t>(&'t self, _: &'t mut Tx<'_>, _: i64, _: i64) -> Reported<'t> {
+        self.stage.lost_cards.fetch_add(1, Ordering::SeqCst);
         async { Ok(()) }.boxed()
     }
 

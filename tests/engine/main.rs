@@ -6,3 +6,5 @@ mod health;
 mod inbox;
 mod outbox;
 mod program;
+mod sending;
+mod trouble;

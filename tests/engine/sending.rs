@@ -1,0 +1,123 @@
+//! The sending loop while other things happen.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use fangbi::outbox::OutboxError;
+use fangbi::stop::{Stopper, stop};
+use fangbi::store::outbox::Urgency;
+use playground::Person;
+use tokio::task::JoinHandle;
+
+use crate::desk::{Desk, at, heard_by, letter};
+
+/// The loop, and what ends it.
+struct Sending {
+    task: JoinHandle<Result<(), OutboxError>>,
+    stopper: Stopper,
+}
+
+impl Sending {
+    #[expect(clippy::disallowed_methods, reason = "a test is the main of its desk")]
+    fn of(desk: &mut Desk) -> Self {
+        let (stopper, asked) = stop();
+        let outbox = desk.take_outbox();
+        Self { task: tokio::spawn(outbox.run(asked)), stopper }
+    }
+
+    /// Everything in flight ends.
+    async fn ends(self) {
+        self.stopper.stop();
+        soon(self.task).await.unwrap().unwrap();
+    }
+}
+
+/// Nothing here takes seconds: what does not come then never comes.
+async fn soon<T>(what: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(30), what).await.expect("it never comes")
+}
+
+/// Waits until somebody has heard all of this.
+async fn hears(desk: &Desk, person: &Person, texts: &[&str]) {
+    let mut events = desk.telegram.events();
+    let heard = async {
+        while heard_by(person) != texts {
+            events.recv().await.unwrap();
+        }
+    };
+    soon(heard).await;
+}
+
+#[tokio::test]
+async fn a_card_that_changes_while_it_is_on_its_way_is_sent_once_more() {
+    let mut desk = Desk::open().await;
+    let li = desk.person("Li");
+    desk.drain().await;
+    let sending = Sending::of(&mut desk);
+    let card = |text| letter(&li, Urgency::Card, text).on("card 7");
+    desk.enqueue(vec![card("slow 10 min")]).await;
+    soon(desk.stage.waits_for_words(1)).await;
+    desk.enqueue(vec![card("9 min")]).await;
+    desk.stage.words.add_permits(1);
+    hears(&desk, &li, &["slow 10 min", "9 min"]).await;
+    sending.ends().await;
+    assert_eq!(desk.letters().await, 0);
+}
+
+#[tokio::test]
+async fn what_is_on_its_way_is_not_sent_again_when_the_file_is_read() {
+    let mut desk = Desk::open().await;
+    let (li, wang) = (desk.person("Li"), desk.person("Wang"));
+    desk.drain().await;
+    let sending = Sending::of(&mut desk);
+    desk.enqueue(vec![letter(&li, Urgency::Money, "slow money")]).await;
+    soon(desk.stage.waits_for_words(1)).await;
+    // Every five minutes the file is read, and there the letter still waits.
+    desk.pass(TimeDelta::minutes(5));
+    desk.enqueue(vec![letter(&wang, Urgency::Money, "prompt money")]).await;
+    hears(&desk, &wang, &["prompt money"]).await;
+    desk.stage.words.add_permits(9);
+    desk.enqueue(vec![letter(&li, Urgency::Money, "more")]).await;
+    hears(&desk, &li, &["slow money", "more"]).await;
+    sending.ends().await;
+    assert_eq!((heard_by(&li).len(), desk.letters().await), (2, 0));
+}
+
+#[tokio::test]
+async fn no_more_letters_are_on_their_way_than_may_be() {
+    let mut desk = Desk::open().await;
+    let people: Vec<_> = (0..17).map(|n| desk.person(&format!("P{n}"))).collect();
+    desk.drain().await;
+    let sending = Sending::of(&mut desk);
+    desk.enqueue(people.iter().map(|it| letter(it, Urgency::Reply, "slow")).collect()).await;
+    soon(desk.stage.waits_for_words(16)).await;
+    // The loop has been through all that it could start.
+    desk.enqueue(vec![letter(&people[0], Urgency::Notice, "later")]).await;
+    assert_eq!(desk.stage.slow(), 16);
+    desk.stage.words.add_permits(17);
+    hears(&desk, &people[16], &["slow"]).await;
+    hears(&desk, &people[0], &["slow", "later"]).await;
+    sending.ends().await;
+}
+
+/// A second's pause for the disk, whatever else happens in it.
+#[tokio::test]
+async fn a_file_that_could_not_be_written_is_left_alone_for_a_second() {
+    let mut desk = Desk::open().await;
+    let (li, wang) = (desk.person("Li"), desk.person("Wang"));
+    desk.drain().await;
+    desk.enqueue(vec![letter(&li, Urgency::Money, "paid")]).await;
+    desk.fail_letters().await;
+    assert_eq!(desk.outbox.step().await.unwrap().next, Some(at(1)));
+    desk.enqueue(vec![letter(&wang, Urgency::Money, "first")]).await;
+    let sending = Sending::of(&mut desk);
+    hears(&desk, &wang, &["first"]).await;
+    desk.mend_letters().await;
+    desk.enqueue(vec![letter(&wang, Urgency::Money, "second")]).await;
+    hears(&desk, &wang, &["first", "second"]).await;
+    assert_eq!(desk.letters().await, 3, "nothing was written meanwhile");
+    desk.pass(TimeDelta::seconds(1));
+    sending.ends().await;
+    assert_eq!(desk.letters().await, 0);
+    assert_eq!(heard_by(&li), ["paid"]);
+}
