@@ -216,6 +216,53 @@ async fn a_retry_keeps_its_place_and_waits_for_its_time() {
 }
 
 #[tokio::test]
+async fn a_retry_that_a_newer_letter_has_overtaken_is_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _writer) = open(folder.path()).await;
+    enqueue(&store, vec![letter(1, "10 min").on("card 7")]).await;
+    let old = store.letterbox().take().letters[0].version();
+    store
+        .write(at(0), move |tx| {
+            Box::pin(async move { tx.letters_attempting(&[old]).await.map(|_| ()) })
+        })
+        .await
+        .unwrap();
+    enqueue(&store, vec![letter(1, "9 min").on("card 7")]).await;
+    store
+        .write(at(0), move |tx| {
+            Box::pin(async move {
+                tx.letter_retried(&Retry { letter: old, at: at(5), why: "429".into() }).await
+            })
+        })
+        .await
+        .unwrap();
+    assert_eq!(waiting(&store).await, [r#"1 2.0 {"text":"9 min"}"#]);
+}
+
+#[tokio::test]
+async fn letters_follow_a_chat_that_moves_but_for_those_given_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _writer) = open(folder.path()).await;
+    enqueue(&store, vec![letter(1, "a"), letter(1, "dead"), letter(2, "b")]).await;
+    store
+        .write(at(0), |tx| {
+            Box::pin(async move {
+                tx.letter_dead(Version { id: 2, revision: 0 }, "refused").await?;
+                tx.letters_moved(1, -100).await
+            })
+        })
+        .await
+        .unwrap();
+    let chats: Vec<(i64, String)> =
+        sqlx::query_as("select chat, letter ->> 'text' from outbox order by id")
+            .fetch_all(store.readers())
+            .await
+            .unwrap();
+    let chats: Vec<_> = chats.iter().map(|(chat, text)| (*chat, &**text)).collect();
+    assert_eq!(chats, [(-100, "a"), (1, "dead"), (2, "b")]);
+}
+
+#[tokio::test]
 async fn a_job_can_see_its_own_letters_after_a_flush() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _writer) = open(folder.path()).await;
