@@ -264,8 +264,14 @@ fn chats_that_nothing_is_known_of_are_forgotten_and_their_limits_are_not() {
         lanes.release(chat, Class::Append, now);
     };
     let many = i64::try_from(SWEEP).unwrap();
-    (0..many).for_each(|chat| through(&mut lanes, chat, chat, at(0)));
+    let quiet = -9;
+    through(&mut lanes, quiet, quiet, at(-60_000));
+    (1..many).for_each(|chat| through(&mut lanes, chat, chat, at(0)));
     assert_eq!(lanes.chats.len(), SWEEP, "there is room for so many");
+    through(&mut lanes, 0, 0, at(0));
+    assert_eq!(lanes.chats.len(), SWEEP, "one had been quiet");
+    assert_eq!(lanes.sweep_at, 2 * SWEEP, "not again so soon");
+    lanes.sweep_at = SWEEP;
     let (busy, waits, held, spent) = (-1, -2, -3, -4);
     lanes.add(letter(-1, busy, Urgency::Reply), at(900));
     assert_eq!(picked(&mut lanes, at(900)), Some(-1));
