@@ -170,3 +170,21 @@ async fn two_clocks_that_look_at_once_act_once() {
     sale.is(Kind::Overdue).await;
     assert_eq!(sale.wang.count("The time to pay is over. Did you pay?"), 1);
 }
+
+/// Who asks it again for as long as it has something to do relies on that.
+#[tokio::test]
+async fn the_clock_says_how_many_orders_it_has_looked_at() {
+    let world = World::open().await;
+    let sale = world.sale().await;
+    world.sale_between(&sale.li, &sale.wang).await;
+    world.pass(seconds(290)).await;
+    world.away(seconds(10));
+    let mut process = world.process().await;
+    let process = process.as_mut().unwrap();
+    process.poll().await;
+    let mut looked = Vec::new();
+    while looked.last() != Some(&0) {
+        looked.push(process.timers.step().await.unwrap());
+    }
+    assert_eq!(looked, [2, 0]);
+}
