@@ -343,3 +343,37 @@ impl Store {
         sealed.flatten().map(codes).transpose()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+    use crate::store::tests::{at, open};
+
+    const LI: UserId = UserId(1);
+
+    #[tokio::test]
+    async fn neither_a_first_code_nor_a_later_one_counts_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _writer) = open(folder.path()).await;
+        let seal = Seal::from_key(&[1; 32]);
+        store
+            .write(at(0), move |tx| {
+                Box::pin(async move {
+                    tx.meet(LI, Language::English).await?;
+                    assert!(tx.use_step(LI, 6).await.is_err(), "nothing is confirmed yet");
+                    assert!(tx.propose_totp(&seal, LI, &Totp::new([7; 20])).await?);
+                    assert!(tx.use_step(LI, 6).await.is_err(), "nor now");
+                    tx.confirm_totp(LI, 5).await?;
+                    assert!(tx.confirm_totp(LI, 6).await.is_err(), "once is enough");
+                    for (step, counts) in [(5, false), (4, false), (6, true), (6, false)] {
+                        assert_eq!(tx.use_step(LI, step).await.is_ok(), counts, "{step}");
+                    }
+                    assert!(!tx.propose_totp(&seal, LI, &Totp::new([8; 20])).await?);
+                    Ok::<_, StoreError>(())
+                })
+            })
+            .await
+            .unwrap();
+    }
+}

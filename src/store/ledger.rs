@@ -188,3 +188,83 @@ pub(super) fn is_unique(error: &sqlx::Error) -> bool {
 fn is_check(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|it| it.is_check_violation())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::WriteError;
+    use crate::store::tests::{at, open};
+
+    #[derive(Debug, thiserror::Error)]
+    enum Failed {
+        #[error(transparent)]
+        Post(#[from] PostError),
+        #[error(transparent)]
+        Write(#[from] WriteError),
+    }
+
+    fn usdt(units: i64) -> Coins {
+        Coins::new(Coin::Usdt, units)
+    }
+
+    /// Withdraws so much of what Li has. The key is the withdrawal's number.
+    async fn withdraws(store: &Store, units: i64, key: &'static str) -> Result<Posted, Failed> {
+        let transfer = Transfer {
+            debit: Account::User(UserId(1)),
+            credit: Account::Withdrawal(7),
+            coins: usdt(units),
+            kind: Kind::WithdrawAsk,
+            key: key.into(),
+        };
+        posts(store, transfer).await
+    }
+
+    async fn posts(store: &Store, transfer: Transfer) -> Result<Posted, Failed> {
+        store.write(at(0), |tx| Box::pin(async move { Ok(tx.post(&transfer).await?) })).await
+    }
+
+    fn not_enough(end: &Result<Posted, Failed>) -> bool {
+        matches!(end, Err(Failed::Post(PostError::NotEnough { .. })))
+    }
+
+    async fn balances(store: &Store) -> Vec<(String, i64)> {
+        sqlx::query_as("select account, units from balances order by account")
+            .fetch_all(store.readers())
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn nobody_gives_what_is_not_there_and_only_the_outside_owes() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _writer) = open(folder.path()).await;
+        let without = withdraws(&store, 1, "1").await;
+        assert!(not_enough(&without), "who has never had any");
+        assert_eq!(balances(&store).await, []);
+
+        let deposit = Transfer {
+            debit: Account::Outside,
+            credit: Account::User(UserId(1)),
+            coins: usdt(5),
+            kind: Kind::Deposit,
+            key: "a transaction".into(),
+        };
+        posts(&store, deposit.clone()).await.unwrap();
+        let again = posts(&store, deposit.clone()).await;
+        assert!(matches!(again, Err(Failed::Post(PostError::Known))), "{again:?}");
+        let nothing = Transfer { coins: usdt(0), key: "another".into(), ..deposit };
+        let odd = posts(&store, nothing).await;
+        assert!(matches!(odd, Err(Failed::Post(PostError::Store(_)))), "{odd:?}");
+        let too_much = withdraws(&store, 6, "2").await;
+        assert!(not_enough(&too_much), "{too_much:?}");
+        withdraws(&store, 5, "3").await.unwrap();
+        let row = |account: Account, units| (account.to_string(), units);
+        let mut expected = [
+            row(Account::Outside, -5),
+            row(Account::User(UserId(1)), 0),
+            row(Account::Withdrawal(7), 5),
+        ];
+        expected.sort();
+        assert_eq!(balances(&store).await, expected);
+    }
+}

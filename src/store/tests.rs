@@ -33,12 +33,12 @@ async fn the_schema_knows_every_status_and_every_kind_of_transfer() {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the tests are the main of their store")]
-async fn open(folder: &Path) -> (Store, JoinHandle<Result<(), Fatal>>) {
+pub(super) async fn open(folder: &Path) -> (Store, JoinHandle<Result<(), Fatal>>) {
     let (store, writer) = Store::open(folder).await.unwrap();
     (store, tokio::spawn(writer.run()))
 }
 
-fn at(seconds: i64) -> DateTime<Utc> {
+pub(super) fn at(seconds: i64) -> DateTime<Utc> {
     from_millis(1_800_000_000_000) + TimeDelta::seconds(seconds)
 }
 

@@ -97,6 +97,8 @@ async fn an_authenticator_is_scanned_confirmed_and_asked() {
     li.sees("The second factor is on");
     li.sees("Recovery codes left: 8");
     assert_eq!(li.count("recovery codes"), 0, "and so have the codes");
+    let readable = "select count(*) from second_factors where codes is not null";
+    assert_eq!(world.query_one(readable).await, Some(0), "only their hashes are kept");
 
     app.waits();
     withdraws(&li).await;
