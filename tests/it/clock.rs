@@ -1,7 +1,14 @@
 //! What the clock does to an order that is left alone: it counts, it rings, it never moves what it
 //! may not.
 
+use std::future::poll_fn;
+use std::pin::pin;
+
+use chrono::TimeDelta;
 use fangbi::domain::order::Kind;
+use fangbi::timers::Timers;
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
 use playground::Event;
 
 use crate::world::{Somebody, World, labels, minutes, seconds};
@@ -141,7 +148,7 @@ async fn a_dispute_stops_every_other_clock() {
 async fn nothing_comes_a_millisecond_early() {
     let world = World::open().await;
     let sale = world.sale().await;
-    let moment = chrono::TimeDelta::milliseconds(1);
+    let moment = TimeDelta::milliseconds(1);
     world.pass(minutes(15) - moment).await;
     sale.is(Kind::AwaitingPayment).await;
     world.pass(moment).await;
@@ -187,4 +194,38 @@ async fn the_clock_says_how_many_orders_it_has_looked_at() {
         looked.push(process.timers.step().await.unwrap());
     }
     assert_eq!(looked, [2, 0]);
+}
+
+/// Nothing in here is measured: a clock that sleeps is not woken by what others read, however long
+/// that takes.
+#[tokio::test]
+async fn the_clock_sleeps_until_there_is_something_to_look_at() {
+    let world = World::open().await;
+    let _sale = world.sale().await;
+    let process = world.process().await;
+    let app = process.as_ref().unwrap().app.clone();
+    let mut ticking = pin!(Timers::new(app.clone()).run());
+    let mut woken = 0;
+    let reads = async {
+        for round in 0..200 {
+            app.store().pulse().await.unwrap();
+            // Not half a second in all; its longest sleep is one.
+            if round % 5 == 4 {
+                world.away(TimeDelta::milliseconds(10));
+            }
+        }
+    };
+    // Where there are several, each is polled only when it is woken itself.
+    let mut alone: FuturesUnordered<_> = [poll_fn(|cx| {
+        woken += 1;
+        ticking.as_mut().poll(cx)
+    })]
+    .into_iter()
+    .collect();
+    tokio::select! {
+        Some(end) = alone.next() => match end.unwrap() {},
+        () = reads => {}
+    }
+    drop(alone);
+    assert!(woken < 80, "woken {woken} times");
 }
