@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -62,24 +63,24 @@ pub(crate) fn until_it_compiles(root: &Path, mutants: &[Mutant]) -> Result<(Path
     }
 }
 
-/// The mutants whose own code this error is in; else those that share a place with it.
+/// The mutant whose own code this error is in, the innermost if it is in that of several: the code
+/// of the outer ones holds that of the inner ones. Else those that share a place with the error.
 fn to_blame(error: &Diagnostic, woven: &BTreeMap<&Path, Woven>) -> Vec<usize> {
-    let spans = error.spans.iter().filter(|it| it.is_primary);
-    let mut own = Vec::new();
-    let mut near: Option<(usize, Vec<usize>)> = None;
-    for span in spans {
+    let mut blamed = Vec::new();
+    for span in error.spans.iter().filter(|it| it.is_primary) {
         let Some(file) = woven.get(&*span.file_name) else { continue };
-        let at = span.byte_start;
-        own.extend(file.alternatives.iter().filter(|it| it.0.contains(&at)).map(|it| it.1));
-        for (range, number) in file.places.iter().filter(|it| it.0.contains(&at)) {
-            match &mut near {
-                Some((len, all)) if *len == range.len() => all.push(*number),
-                Some((len, _)) if *len < range.len() => {}
-                _ => near = Some((range.len(), vec![*number])),
-            }
-        }
+        let own = innermost(&file.alternatives, span.byte_start);
+        let near = || innermost(&file.places, span.byte_start);
+        blamed.extend(if own.is_empty() { near() } else { own });
     }
-    if own.is_empty() { near.map(|it| it.1).unwrap_or_default() } else { own }
+    blamed
+}
+
+/// Of the ranges that hold this byte, those that are as short as the shortest.
+fn innermost(ranges: &[(Range<usize>, usize)], byte: usize) -> Vec<usize> {
+    let holding = || ranges.iter().filter(|it| it.0.contains(&byte));
+    let shortest = holding().map(|it| it.0.len()).min();
+    holding().filter(|it| Some(it.0.len()) == shortest).map(|it| it.1).collect()
 }
 
 enum Compiled {
