@@ -353,14 +353,15 @@ impl Outbox {
 
     /// Starts a write, if there is something to write and none is under way.
     fn write(&mut self) {
-        if self.writing.is_some() || self.changes.is_empty() {
-            return;
-        }
         let now = self.clock.now();
         if self.hold.is_some_and(|at| at > now) {
             return;
         }
+        // Even when there is nothing to write: whoever waits for a moment that is over never sleeps.
         self.hold = None;
+        if self.writing.is_some() || self.changes.is_empty() {
+            return;
+        }
         let (store, changes) = (self.store.clone(), std::mem::take(&mut self.changes));
         self.writing = Some(
             async move {

@@ -1,11 +1,15 @@
 //! The sending loop while other things happen.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use fangbi::outbox::OutboxError;
 use fangbi::stop::{Stopper, stop};
-use fangbi::store::outbox::Urgency;
+use fangbi::store::outbox::{Urgency, Version};
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
 use playground::Person;
 use tokio::task::JoinHandle;
 
@@ -120,4 +124,48 @@ async fn a_file_that_could_not_be_written_is_left_alone_for_a_second() {
     sending.ends().await;
     assert_eq!(desk.letters().await, 0);
     assert_eq!(heard_by(&li), ["paid"]);
+}
+
+/// Once the file can be written, nothing is left to wait for.
+#[tokio::test]
+async fn a_start_that_had_to_wait_for_the_file_comes_to_rest() {
+    let desk = Desk::open().await;
+    let li = desk.person("Li");
+    desk.enqueue(vec![letter(&li, Urgency::Reminder, "hurry")]).await;
+    desk.store
+        .write(at(0), |tx| {
+            Box::pin(async { tx.letters_attempting(&[Version { id: 1, revision: 0 }]).await })
+        })
+        .await
+        .unwrap();
+    desk.fail_letters().await;
+    let mut desk = desk.dies().await;
+    let (_stopper, asked) = stop();
+    let mut running = pin!(desk.take_outbox().run(asked));
+    let mut woken = 0;
+    // Where there are several, each is polled only when it is woken itself.
+    let mut alone: FuturesUnordered<_> = [poll_fn(|cx| {
+        woken += 1;
+        running.as_mut().poll(cx)
+    })]
+    .into_iter()
+    .collect();
+    let others = async {
+        let reads = async |times| {
+            for _ in 0..times {
+                desk.store.pulse().await.unwrap();
+            }
+        };
+        reads(50).await;
+        desk.mend_letters().await;
+        desk.pass(TimeDelta::seconds(1));
+        reads(200).await;
+    };
+    tokio::select! {
+        Some(end) = alone.next() => end.unwrap(),
+        () = others => {}
+    }
+    drop(alone);
+    assert!(woken < 80, "woken {woken} times");
+    assert_eq!((heard_by(&li), desk.letters().await), (vec![], 0), "it was dropped");
 }
