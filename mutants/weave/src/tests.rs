@@ -37,6 +37,11 @@ impl fmt::Display for Outcome {
     }
 }
 
+/// How many tests run beside each other.
+pub(crate) fn cores() -> u32 {
+    thread::available_parallelism().map_or(1, |it| it.get().try_into().unwrap_or(u32::MAX))
+}
+
 pub(crate) struct Tests<'a> {
     program: &'a Path,
     root: &'a Path,
@@ -53,8 +58,8 @@ impl<'a> Tests<'a> {
         let took = start.elapsed();
         ensure!(passed == Some(true), "the tests fail without a mutant: {:?}", tests.arguments);
         println!("without a mutant {:.1} s: {}", took.as_secs_f32(), tests.arguments.join(" "));
-        // Several run beside each other.
-        tests.limit = Duration::from_secs(10) + took * 4;
+        // As many run beside each other as there are cores, and each uses all of them.
+        tests.limit = Duration::from_secs(10) + took * 2 * cores();
         Ok(tests)
     }
 
