@@ -15,7 +15,7 @@ use fangbi::language::Language;
 use fangbi::office::{Alarm, Card, Office, Reported, Words};
 use fangbi::outbox::{Limits, Outbox, Step};
 use fangbi::secrets::Seal;
-use fangbi::store::outbox::{Class, NewLetter, Urgency};
+use fangbi::store::outbox::{Class, NewLetter, Urgency, Version};
 use fangbi::store::{Fatal, Store, StoreError, Tx};
 use fangbi::telegram::HandlerError;
 use fangbi::telegram::api::{Api, Call};
@@ -213,6 +213,15 @@ impl Desk {
             })
             .await
             .unwrap();
+    }
+
+    /// As the outbox does before it sends them.
+    pub(crate) async fn mark_as_tried(&self, letters: &[i64]) {
+        let all: Vec<_> = letters.iter().map(|id| Version { id: *id, revision: 0 }).collect();
+        let gone = self.store.write(self.clock.now(), |tx| {
+            Box::pin(async move { tx.letters_attempting(&all).await })
+        });
+        assert_eq!(gone.await.unwrap(), [0; 0]);
     }
 
     /// Nobody writes any more.

@@ -5,8 +5,7 @@ use chrono::TimeDelta;
 use fangbi::bucket::Rate;
 use fangbi::outbox::Limits;
 use fangbi::stop::stop;
-use fangbi::store::StoreError;
-use fangbi::store::outbox::{Class, NewLetter, Urgency, Version};
+use fangbi::store::outbox::{Class, NewLetter, Urgency};
 use playground::{Fault, FaultKind};
 
 use crate::desk::{Desk, NO_LIMITS, at, heard_by, letter};
@@ -186,16 +185,7 @@ async fn after_a_death_between_mark_and_send_money_is_sent_and_a_reminder_is_not
         letter(&li, Urgency::Reminder, "hurry"),
     ])
     .await;
-    desk.store
-        .write(at(0), |tx| {
-            Box::pin(async move {
-                let all = [1, 2].map(|id| Version { id, revision: 0 });
-                assert_eq!(tx.letters_attempting(&all).await?, [0; 0]);
-                Ok::<_, StoreError>(())
-            })
-        })
-        .await
-        .unwrap();
+    desk.mark_as_tried(&[1, 2]).await;
     let mut desk = desk.dies().await;
     desk.drain().await;
     assert_eq!(heard_by(&li), ["paid"]);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use fangbi::outbox::OutboxError;
 use fangbi::stop::{Stopper, stop};
-use fangbi::store::outbox::{Urgency, Version};
+use fangbi::store::outbox::Urgency;
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use playground::Person;
@@ -132,12 +132,7 @@ async fn a_start_that_had_to_wait_for_the_file_comes_to_rest() {
     let desk = Desk::open().await;
     let li = desk.person("Li");
     desk.enqueue(vec![letter(&li, Urgency::Reminder, "hurry")]).await;
-    desk.store
-        .write(at(0), |tx| {
-            Box::pin(async { tx.letters_attempting(&[Version { id: 1, revision: 0 }]).await })
-        })
-        .await
-        .unwrap();
+    desk.mark_as_tried(&[1]).await;
     desk.fail_letters().await;
     let mut desk = desk.dies().await;
     let (_stopper, asked) = stop();

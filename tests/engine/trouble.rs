@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use chrono::TimeDelta;
 use fangbi::outbox::{OutboxError, Step};
-use fangbi::store::outbox::{Class, NewLetter, Urgency, Version};
+use fangbi::store::outbox::{Class, NewLetter, Urgency};
 use fangbi::store::{StoreError, WriteError};
 use playground::{Fault, FaultKind, Person};
 
@@ -53,12 +53,7 @@ async fn a_start_waits_until_what_was_in_doubt_can_be_settled() {
     let desk = Desk::open().await;
     let li = desk.person("Li");
     desk.enqueue(vec![letter(&li, Urgency::Money, "paid")]).await;
-    desk.store
-        .write(at(0), |tx| {
-            Box::pin(async { tx.letters_attempting(&[Version { id: 1, revision: 0 }]).await })
-        })
-        .await
-        .unwrap();
+    desk.mark_as_tried(&[1]).await;
     desk.fail_letters().await;
     let mut desk = desk.dies().await;
     assert_eq!(desk.outbox.step().await.unwrap().next, Some(at(1)));
