@@ -8,14 +8,15 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// NFKC (full-width forms become ASCII) without anything invisible.
+/// NFKC (full-width forms become ASCII) without anything invisible. What is invisible goes first: it
+/// may stand between two halves that become one.
 pub(super) fn plain(text: &str) -> String {
-    text.nfkc().filter(|it| !is_invisible(*it)).collect()
+    text.chars().filter(|it| !is_invisible(*it)).nfkc().collect()
 }
 
-/// As [`plain`], in lower case and in simplified characters.
+/// As [`plain`], in lower case and in simplified characters, one for one.
 pub(super) fn bare(text: &str) -> String {
-    plain(text).chars().map(simplified).flat_map(char::to_lowercase).collect()
+    plain(text).chars().map(simplified).filter_map(|it| it.to_lowercase().next()).collect()
 }
 
 /// As [`bare`], with the letters of other scripts that look like Latin ones as those: for words that
@@ -83,6 +84,19 @@ mod tests {
         assert_eq!(bare("趙國華 ＵＳＤＴ"), "赵国华 usdt");
         assert_eq!(bare("葉"), bare("叶"));
         assert_eq!(skeleton("ＵЅDΤ аdmіn 管理員"), "usdt admin 管理员");
+    }
+
+    #[test]
+    fn every_character_is_folded_at_once_and_its_case_one_for_one() {
+        for it in char::MIN..=char::MAX {
+            let (once, small) =
+                (plain(it.encode_utf8(&mut [0; 4])), bare(it.encode_utf8(&mut [0; 4])));
+            assert_eq!(plain(&once), once, "{it:?}");
+            assert!(!once.contains(is_invisible), "{it:?}");
+            assert_eq!(bare(&small), small, "{it:?}");
+            assert_eq!(small.chars().count(), once.chars().count(), "{it:?}");
+        }
+        assert_eq!(plain("e\u{200B}\u{301}"), "é");
     }
 
     #[test]

@@ -30,13 +30,13 @@ pub enum PayeeError {
 }
 
 impl Account {
-    /// Reads what a person types: full-width characters are folded, spaces, dashes and a leading
-    /// `+86`, `0086` or `86` are dropped, an e-mail is lower-cased.
+    /// Reads what a person types: it is folded as masks are, spaces, dashes and a leading `+86`,
+    /// `0086` or `86` are dropped, an e-mail is lower-cased.
     pub fn parse(text: &str) -> Result<Self, PayeeError> {
         if text.len() > 400 {
             return Err(PayeeError::NotAnAccount);
         }
-        let folded: String = text.trim().chars().filter_map(fold).collect();
+        let folded = folding::plain(text.trim());
         if folded.contains('@') {
             return email(&folded).ok_or(PayeeError::NotAnAccount);
         }
@@ -91,12 +91,13 @@ pub struct RealName(String);
 
 impl RealName {
     /// Reads 2 to 40 letters or Han characters; spaces and the middle dots of names are allowed
-    /// inside.
+    /// inside. Folded as masks are: a letter that can be written as one character or as two counts
+    /// the same in both.
     pub fn parse(text: &str) -> Result<Self, PayeeError> {
         if text.len() > 400 {
             return Err(PayeeError::NotAName);
         }
-        let folded: String = text.trim().chars().filter_map(fold).collect();
+        let folded = folding::plain(text.trim());
         let name = folded.split_whitespace().collect::<Vec<_>>().join(" ");
         let inside = |it: char| it.is_alphabetic() || is_separator(it);
         let letters = name.chars().filter(|it| it.is_alphabetic()).count();
@@ -128,16 +129,6 @@ impl RealName {
 impl fmt::Debug for RealName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.mask())
-    }
-}
-
-/// Full-width forms become ASCII; invisible format characters vanish.
-pub(super) fn fold(it: char) -> Option<char> {
-    match it {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(it) - 0xFEE0),
-        '\u{3000}' | '\u{00A0}' => Some(' '),
-        it if folding::is_invisible(it) => None,
-        it => Some(it),
     }
 }
 
@@ -256,6 +247,8 @@ mod tests {
         case("王小明", Some("**明"));
         case("买买提·吐尔逊", Some("*****逊"));
         case("Li Na", Some("***a"));
+        case("Rene\u{301}e", Some("****e"));
+        case("ジャン･ポール", Some("*****ル"));
         case("王", None);
         case("王小明5000元", None);
         case("<b>王小</b>", None);

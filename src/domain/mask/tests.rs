@@ -30,6 +30,20 @@ fn both_parts_together_say_whether_the_payer_fits() {
     case("买买提·吐尔逊", "13800001234", "*****逊", "", Match);
 }
 
+/// Letters that Unicode writes in more than one way: a digraph, halves of a syllable, a capital
+/// whose small letter takes two characters.
+#[test]
+fn a_name_of_any_letter_fits_its_own_mask() {
+    let account = Account::parse("13800001234").expect("an account");
+    for letter in (char::MIN..=char::MAX).filter(|it| it.is_alphabetic()) {
+        for text in [format!("{letter}王"), format!("王{letter}"), format!("가{letter}각")] {
+            let Ok(name) = RealName::parse(&text) else { continue };
+            let it = compare(&name, &account, Some(&name.mask()), None);
+            assert_eq!(it.name, Match, "{text:?} as {:?}: {it:?}", name.mask());
+        }
+    }
+}
+
 #[test]
 fn a_name_is_compared_place_by_place() {
     #[track_caller]
