@@ -224,3 +224,6 @@ pub(crate) fn mutant(number: usize) -> bool {
     *on == Some(number)
 }
 "#;
+
+#[cfg(test)]
+mod tests;
