@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -66,82 +66,88 @@ impl Unreadable {
 
 /// Reads who and where, and leaves the rest.
 pub fn peek(raw: &str) -> Result<Peek, Unreadable> {
-    serde_json::from_str(raw).map_err(Unreadable::at)
+    let (mut update_id, mut event) = (None, None);
+    each_field(raw, |name, value| match name {
+        "update_id" => update_id = read(value),
+        // The first is what teloxide reads. One that is odd inside still has a place in the inbox.
+        name if event.is_none() && ALLOWED.contains(&name) => event = Some(Event::of(value)),
+        _ => {}
+    })
+    .map_err(Unreadable::at)?;
+    let update_id = update_id.ok_or(Unreadable::NotAnUpdate { column: 0 })?;
+    let event = event.unwrap_or_default();
+    let user = event.from.or(event.user);
+    let chat = event.chat.or(event.under).or(user);
+    let Event { date, edit_date, .. } = event;
+    Ok(Peek { update_id, chat, user, date, sent: edit_date.or(date) })
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
+/// A message, a press, or a change of who blocks whom.
+#[derive(Default)]
 struct Event {
-    #[serde(deserialize_with = "if_it_fits")]
-    chat: Option<Id>,
-    #[serde(deserialize_with = "if_it_fits")]
-    from: Option<Id>,
-    #[serde(deserialize_with = "if_it_fits")]
-    user: Option<Id>,
-    #[serde(deserialize_with = "if_it_fits")]
+    chat: Option<i64>,
+    from: Option<i64>,
+    user: Option<i64>,
     date: Option<i64>,
-    #[serde(deserialize_with = "if_it_fits")]
     edit_date: Option<i64>,
-    /// The message a pressed button stands under.
-    #[serde(deserialize_with = "if_it_fits")]
-    message: Option<Under>,
+    /// The chat of the message that a pressed button stands under.
+    under: Option<i64>,
 }
 
-/// A field that is of another kind than we know takes nothing from the others.
-fn if_it_fits<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-    from: D,
-) -> Result<Option<T>, D::Error> {
-    let raw = <&RawValue>::deserialize(from)?;
-    Ok(serde_json::from_str(raw.get()).ok())
+impl Event {
+    fn of(raw: &RawValue) -> Self {
+        #[derive(Deserialize)]
+        struct Id {
+            id: i64,
+        }
+        #[derive(Deserialize)]
+        struct Under {
+            chat: Id,
+        }
+        let id = |value| read(value).map(|Id { id }| id);
+        let mut event = Self::default();
+        // What is no object has none of these.
+        let _ = each_field(raw.get(), |name, value| match name {
+            "chat" => event.chat = id(value),
+            "from" => event.from = id(value),
+            "user" => event.user = id(value),
+            "date" => event.date = read(value),
+            "edit_date" => event.edit_date = read(value),
+            "message" => event.under = read(value).map(|Under { chat }| chat.id),
+            _ => {}
+        });
+        event
+    }
 }
 
-#[derive(Deserialize)]
-struct Under {
-    chat: Option<Id>,
+/// `None` if it is of another kind than we know: that takes nothing from the fields beside it.
+fn read<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Option<T> {
+    serde_json::from_str(raw.get()).ok()
 }
 
-#[derive(Deserialize)]
-struct Id {
-    id: i64,
-}
+/// Shows the fields of an object one by one; two of one name are not an error, as they are for a
+/// derived struct.
+fn each_field<'a>(raw: &'a str, see: impl FnMut(&str, &'a RawValue)) -> serde_json::Result<()> {
+    struct EachField<F>(F);
 
-impl<'de> Deserialize<'de> for Peek {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Fields;
+    impl<'de, F: FnMut(&str, &'de RawValue)> Visitor<'de> for EachField<F> {
+        type Value = ();
 
-        impl<'de> Visitor<'de> for Fields {
-            type Value = Peek;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an update")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Peek, M::Error> {
-                let (mut update_id, mut event) = (None, Event::default());
-                while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-                    if key == "update_id" {
-                        update_id = Some(map.next_value()?);
-                    } else if ALLOWED.contains(&&*key) {
-                        // An event that is odd inside still has a place in the inbox.
-                        let raw: &RawValue = map.next_value()?;
-                        event = serde_json::from_str(raw.get()).unwrap_or_default();
-                    } else {
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                }
-                let update_id =
-                    update_id.ok_or_else(|| serde::de::Error::missing_field("update_id"))?;
-                let user = event.from.or(event.user).map(|it| it.id);
-                let chat =
-                    event.chat.or_else(|| event.message.and_then(|it| it.chat)).map(|it| it.id);
-                let Event { date, edit_date, .. } = event;
-                let sent = edit_date.or(date);
-                Ok(Peek { update_id, chat: chat.or(user), user, date, sent })
-            }
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
         }
 
-        deserializer.deserialize_map(Fields)
+        fn visit_map<M: MapAccess<'de>>(mut self, mut map: M) -> Result<(), M::Error> {
+            while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+                (self.0)(&name, map.next_value()?);
+            }
+            Ok(())
+        }
     }
+
+    let mut json = serde_json::Deserializer::from_str(raw);
+    json.deserialize_map(EachField(see))?;
+    json.end()
 }
 
 /// Reads an update with teloxide's types. What teloxide does not know is taken away first, so that
@@ -303,5 +309,14 @@ mod tests {
             r#"{"update_id":1,"message":{"date":3,"chat":{"id":5},"from":{"id":6},"user":"x"}}"#;
         let peeked = peek(raw).unwrap();
         assert_eq!((peeked.chat, peeked.user, peeked.date), (Some(5), Some(6), Some(3)));
+    }
+
+    #[test]
+    fn a_field_that_is_there_twice_takes_nothing_from_the_others() {
+        let raw = r#"{"update_id":1,"message":{"message":7,"chat":{"id":4},"message":8,"chat":{"id":5}}}"#;
+        assert_eq!(peek(raw).unwrap().chat, Some(5));
+        let raw = r#"{"update_id":1,"message":{"chat":{"id":4}},"message":{"chat":{"id":5}}}"#;
+        assert_eq!(peek(raw).unwrap().chat, Some(4));
+        assert!(peek(r#"{"update_id":1} {"update_id":2}"#).is_err());
     }
 }
