@@ -311,6 +311,30 @@ mod tests {
     }
 
     #[test]
+    fn a_press_is_as_new_as_it_comes_unless_more_may_be_waiting() {
+        let mut limiter = Limiter::new(Limits::USUAL);
+        taken(&mut limiter, &[written(7, at(0)); 300], at(0));
+        let mut batch = vec![written(8, at(0)); 99];
+        batch[98] = pressed(7);
+        assert_eq!(taken(&mut limiter, &batch, at(60)).0, 99);
+        taken(&mut limiter, &[pressed(7); 300], at(60));
+        batch.push(pressed(7));
+        assert_eq!(taken(&mut limiter, &batch, at(120)).0, 98, "a full one may be old");
+    }
+
+    /// Of what may come at any time all is back after two seconds, and in crowds after a minute.
+    #[test]
+    fn who_used_theirs_up_in_a_crowd_is_not_forgotten_before_it_has_come_back() {
+        let mut limiter = Limiter::new(Limits::USUAL);
+        let crowd =
+            |second| -> Vec<_> { (100_000..110_001).map(|it| written(it, at(second))).collect() };
+        taken(&mut limiter, &crowd(0), at(0));
+        assert_eq!(taken(&mut limiter, &[written(16, at(0)); 15], at(0)).0, 10);
+        taken(&mut limiter, &crowd(31), at(31));
+        assert_eq!(taken(&mut limiter, &[written(16, at(31)); 15], at(31)).0, 5);
+    }
+
+    #[test]
     fn in_a_crowd_who_sends_little_is_taken_in_and_of_the_others_ten() {
         let mut limiter = Limiter::new(Limits::USUAL);
         let crowd: Vec<_> = (100_000..110_001).map(|it| written(it, at(0))).collect();

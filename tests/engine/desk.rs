@@ -27,6 +27,7 @@ use playground::{Options, Person, Playground};
 use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
+use sqlx::AssertSqlSafe;
 use teloxide::dptree;
 use teloxide::prelude::*;
 use tempfile::TempDir;
@@ -232,31 +233,39 @@ impl Desk {
 
     /// From now on every commit fails that marks, ends or puts back a letter.
     pub(crate) async fn fail_letters(&self) {
-        let made = self.execute(
-            "create table nowhere (id integer primary key);
-             create table doubt (id references nowhere deferrable initially deferred);
-             create trigger no_end after delete on outbox begin insert into doubt values (1); end;
-             create trigger no_mark after update on outbox begin insert into doubt values (1); end",
-        );
-        made.await.unwrap();
+        self.fail(&["delete on outbox", "update on outbox"]).await;
+    }
+
+    /// From now on every commit fails that does one of these.
+    pub(crate) async fn fail(&self, what: &[&str]) {
+        let made = "create table nowhere (id integer primary key);
+             create table doubt (id references nowhere deferrable initially deferred);";
+        let fails = what.iter().enumerate().map(|(number, what)| {
+            format!(
+                "create trigger fails_{number} after {what} begin insert into doubt values (1); end;"
+            )
+        });
+        self.execute(made.to_owned() + &fails.collect::<String>()).await.unwrap();
     }
 
     /// The commits succeed again.
-    pub(crate) async fn mend_letters(&self) {
+    pub(crate) async fn mend(&self) {
         // What shares a commit with one that fails fails, too.
         for _ in 0..10 {
-            if self.execute("drop trigger no_end; drop trigger no_mark").await.is_ok() {
+            let triggers = "drop trigger if exists fails_0; drop trigger if exists fails_1;
+                drop table doubt; drop table nowhere";
+            if self.execute(triggers.to_owned()).await.is_ok() {
                 return;
             }
         }
-        panic!("the letters cannot be mended");
+        panic!("the file cannot be mended");
     }
 
-    async fn execute(&self, sql: &'static str) -> Result<(), StoreError> {
+    pub(crate) async fn execute(&self, sql: String) -> Result<(), StoreError> {
         self.store
             .write(self.clock.now(), move |tx| {
                 Box::pin(async move {
-                    sqlx::raw_sql(sql).execute(tx.conn().await?).await?;
+                    sqlx::raw_sql(AssertSqlSafe(sql)).execute(tx.conn().await?).await?;
                     Ok(())
                 })
             })
@@ -279,6 +288,11 @@ impl Desk {
             .await
             .unwrap()
     }
+}
+
+/// Nothing here takes seconds: what does not come then never comes.
+pub(crate) async fn soon<T>(what: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(30), what).await.expect("it never comes")
 }
 
 /// What the bot has written to this person.

@@ -2,7 +2,6 @@
 
 use std::future::poll_fn;
 use std::pin::pin;
-use std::time::Duration;
 
 use chrono::TimeDelta;
 use fangbi::outbox::OutboxError;
@@ -13,7 +12,7 @@ use futures::stream::FuturesUnordered;
 use playground::Person;
 use tokio::task::JoinHandle;
 
-use crate::desk::{Desk, at, heard_by, letter};
+use crate::desk::{Desk, at, heard_by, letter, soon};
 
 /// The loop, and what ends it.
 struct Sending {
@@ -34,11 +33,6 @@ impl Sending {
         self.stopper.stop();
         soon(self.task).await.unwrap().unwrap();
     }
-}
-
-/// Nothing here takes seconds: what does not come then never comes.
-async fn soon<T>(what: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(30), what).await.expect("it never comes")
 }
 
 /// Waits until somebody has heard all of this.
@@ -116,7 +110,7 @@ async fn a_file_that_could_not_be_written_is_left_alone_for_a_second() {
     desk.enqueue(vec![letter(&wang, Urgency::Money, "first")]).await;
     let sending = Sending::of(&mut desk);
     hears(&desk, &wang, &["first"]).await;
-    desk.mend_letters().await;
+    desk.mend().await;
     desk.enqueue(vec![letter(&wang, Urgency::Money, "second")]).await;
     hears(&desk, &wang, &["first", "second"]).await;
     assert_eq!(desk.letters().await, 3, "nothing was written meanwhile");
@@ -152,7 +146,7 @@ async fn a_start_that_had_to_wait_for_the_file_comes_to_rest() {
             }
         };
         reads(50).await;
-        desk.mend_letters().await;
+        desk.mend().await;
         desk.pass(TimeDelta::seconds(1));
         reads(200).await;
     };

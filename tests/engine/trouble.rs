@@ -29,7 +29,7 @@ async fn what_was_sent_is_not_sent_again_while_the_file_cannot_be_written() {
     assert_eq!(desk.outbox.step().await.unwrap().next, Some(at(1)), "a second's pause");
     assert_eq!(desk.outbox.step().await.unwrap().next, Some(at(1)));
     assert_eq!((heard_by(&li), desk.letters().await), (vec!["paid".to_owned()], 1));
-    desk.mend_letters().await;
+    desk.mend().await;
     desk.outbox.step().await.unwrap();
     assert_eq!((heard_by(&li), desk.letters().await), (vec!["paid".to_owned()], 0));
 }
@@ -43,7 +43,7 @@ async fn a_reminder_is_not_sent_before_it_can_be_marked() {
     desk.fail_letters().await;
     assert_eq!(desk.outbox.step().await.unwrap().next, Some(at(1)));
     assert_eq!((heard_by(&li), desk.letters().await), (vec![], 1));
-    desk.mend_letters().await;
+    desk.mend().await;
     desk.drain().await;
     assert_eq!((heard_by(&li), desk.letters().await), (vec!["hurry".to_owned()], 0));
 }
@@ -58,7 +58,7 @@ async fn a_start_waits_until_what_was_in_doubt_can_be_settled() {
     let mut desk = desk.dies().await;
     assert_eq!(desk.outbox.step().await.unwrap().next, Some(at(1)));
     assert_eq!(heard_by(&li), [""; 0], "nothing goes before");
-    desk.mend_letters().await;
+    desk.mend().await;
     desk.drain().await;
     assert_eq!((heard_by(&li), desk.letters().await), (vec!["paid".to_owned()], 0));
 }
