@@ -51,7 +51,7 @@ const FORGET_EVERY: TimeDelta = TimeDelta::hours(1);
 const FORGET_AT_ONCE: u32 = 5_000;
 /// The longest pause between polls that fail.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-/// An alarm about a second poller is given once in this time.
+/// A second poller is an alarm again once there was none for so long.
 const CONFLICT_EVERY: TimeDelta = TimeDelta::minutes(10);
 /// How long handlers may take to finish when we leave.
 const LEAVE_IN: Duration = Duration::from_secs(10);
@@ -123,6 +123,8 @@ struct Progress {
     pulse: Option<DateTime<Utc>>,
     forgot: Option<DateTime<Utc>>,
     failures: u32,
+    /// Of a second poller the operator does not know yet.
+    untold: bool,
     /// The last poll was answered, and what it brought is written.
     answered: bool,
 }
@@ -407,8 +409,12 @@ impl<D: Door> Inbox<D> {
         let before = self.contact.borrow().conflict;
         self.contact.send_modify(|it| it.conflict = Some(now));
         tracing::error!(%why, "somebody else uses the bot's token");
-        if before.is_some_and(|at| now - at < CONFLICT_EVERY) {
-            return Ok(());
+        {
+            let mut progress = self.progress();
+            progress.untold |= before.is_none_or(|at| now - at >= CONFLICT_EVERY);
+            if !progress.untold {
+                return Ok(());
+            }
         }
         let (office, alarm) = (Arc::clone(&self.office), Alarm::Conflict { why: why.to_owned() });
         let told = self
@@ -417,7 +423,10 @@ impl<D: Door> Inbox<D> {
             .await;
         match told {
             Err(StoreError::Write(error)) if error.is_passing() => Ok(()),
-            told => told,
+            told => {
+                self.progress().untold = false;
+                told
+            }
         }
     }
 

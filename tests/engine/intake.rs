@@ -103,6 +103,19 @@ async fn a_second_poller_is_an_alarm_again_after_ten_quiet_minutes() {
 }
 
 #[tokio::test]
+async fn an_alarm_that_cannot_be_written_is_given_later() {
+    let mut desk = Desk::open().await;
+    desk.drain().await;
+    desk.fail(&["insert on outbox"]).await;
+    assert_eq!(meets_another_poller(&desk).await, failed(1));
+    assert_eq!(meets_another_poller(&desk).await, failed(2));
+    desk.mend().await;
+    assert_eq!(meets_another_poller(&desk).await, failed(4));
+    assert_eq!(meets_another_poller(&desk).await, failed(8));
+    assert_eq!(told_of_conflicts(&mut desk).await, 1);
+}
+
+#[tokio::test]
 async fn what_can_be_forgotten_is_looked_for_once_an_hour_and_until_nothing_is_left() {
     let mut desk = Desk::open().await;
     desk.drain().await;
