@@ -6,6 +6,7 @@ mod kept;
 use std::fmt;
 
 use thiserror::Error;
+use unicode_normalization::char::is_combining_mark;
 
 pub use code::{CodeError, PersonalCode};
 pub use kept::{Cap, Caps, Kept, PayeeId, PayeeRefusal, Rules, Taken, began};
@@ -90,8 +91,8 @@ impl fmt::Debug for Account {
 pub struct RealName(String);
 
 impl RealName {
-    /// Reads 2 to 40 letters or Han characters; spaces and the middle dots of names are allowed
-    /// inside. Folded as masks are: a letter that can be written as one character or as two counts
+    /// Reads 2 to 40 letters or Han characters, and the marks of scripts that write some of their
+    /// letters with them; spaces and the middle dots of names are allowed inside. Folded as masks are: a letter that can be written as one character or as two counts
     /// the same in both.
     pub fn parse(text: &str) -> Result<Self, PayeeError> {
         if text.len() > 400 {
@@ -99,7 +100,7 @@ impl RealName {
         }
         let folded = folding::plain(text.trim());
         let name = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-        let inside = |it: char| it.is_alphabetic() || is_separator(it);
+        let inside = |it: char| it.is_alphabetic() || is_combining_mark(it) || is_separator(it);
         let letters = name.chars().filter(|it| it.is_alphabetic()).count();
         let ends_well = !name.starts_with(is_separator) && !name.ends_with(is_separator);
         if (2..=40).contains(&letters) && name.chars().all(inside) && ends_well {
@@ -249,6 +250,7 @@ mod tests {
         case("Li Na", Some("***a"));
         case("Rene\u{301}e", Some("****e"));
         case("ジャン･ポール", Some("*****ル"));
+        case("রায়হান", Some("******ন"));
         case("王", None);
         case("王小明5000元", None);
         case("<b>王小</b>", None);
