@@ -5,8 +5,8 @@ use std::fmt;
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 use teloxide::types::{Update, UpdateKind};
 
 /// What we ask Telegram for, sent with every poll: it remembers the last list.
@@ -173,7 +173,17 @@ fn readable(raw: &str) -> Result<Option<String>, Unreadable> {
     if !raw.contains("entities\"") {
         return Ok(None);
     }
-    let mut update: Value = serde_json::from_str(raw).map_err(Unreadable::at)?;
+    // Of two events the first, as without this.
+    let (mut update, mut event) = (Map::new(), false);
+    each_field(raw, |name, value| {
+        let is_id = name == "update_id";
+        if is_id || !event {
+            event |= !is_id;
+            update.extend(read(value).map(|it: Value| (name.to_owned(), it)));
+        }
+    })
+    .map_err(Unreadable::at)?;
+    let mut update = Value::Object(update);
     Ok(clean(&mut update).then(|| update.to_string()))
 }
 
@@ -318,5 +328,11 @@ mod tests {
         let raw = r#"{"update_id":1,"message":{"chat":{"id":4}},"message":{"chat":{"id":5}}}"#;
         assert_eq!(peek(raw).unwrap().chat, Some(4));
         assert!(peek(r#"{"update_id":1} {"update_id":2}"#).is_err());
+
+        let first = message("first", json!([{ "type": "date_time", "offset": 0, "length": 1 }]));
+        let second = json!({ "date": 1, "message_id": 2, "text": "second", "chat": { "id": 6, "type": "private" } });
+        let raw = format!(r#"{},"message":{second}}}"#, first.strip_suffix('}').unwrap());
+        let UpdateKind::Message(read) = typed(&raw).unwrap().kind else { panic!("a message") };
+        assert_eq!((read.text(), Some(read.chat.id.0)), (Some("first"), peek(&raw).unwrap().chat));
     }
 }
