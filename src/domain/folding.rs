@@ -1,6 +1,6 @@
 //! Look-alikes become one: what a person or a phone writes is folded before it is compared.
 //!
-//! For names, masks and memos. Amounts are read strictly and have their own, narrower folding
+//! For names, accounts, masks and memos. Amounts are read strictly and have their own, narrower folding
 //! ([`super::amount`]); notifications are read as they come ([`super::receipt`]).
 
 use std::collections::HashMap;

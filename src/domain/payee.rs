@@ -91,9 +91,9 @@ impl fmt::Debug for Account {
 pub struct RealName(String);
 
 impl RealName {
-    /// Reads 2 to 40 letters or Han characters, and the marks of scripts that write some of their
-    /// letters with them; spaces and the middle dots of names are allowed inside. Folded as masks are: a letter that can be written as one character or as two counts
-    /// the same in both.
+    /// Reads 2 to 40 letters or Han characters, and the marks with which some scripts write their
+    /// letters; spaces and the middle dots of names are allowed inside. Folded as masks are: a letter
+    /// that can be written as one character or as two counts the same in both.
     pub fn parse(text: &str) -> Result<Self, PayeeError> {
         if text.len() > 400 {
             return Err(PayeeError::NotAName);
